@@ -1,0 +1,1 @@
+"""The parts of `tests/run`: Python's standard library only."""

@@ -1,0 +1,85 @@
+"""What parts need beyond Rust and Python, installed on first use: a venv and cargo-deny under
+`tests/.cache`, Debian packages where we are root. Where that can't be, `Missing` says what to do.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / "tests" / ".cache"
+DENY_VERSION = "0.20.2"
+
+
+class Missing(Exception):
+    """A part can't get what it needs; the message says what to run."""
+
+
+def quietly(command, hint):
+    """Runs an installer; its output is shown only when it fails."""
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
+    if done.returncode:
+        raise Missing(f"{hint}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def python():
+    """A Python with tests/requirements.txt installed; made again when that file changes."""
+    wanted = ROOT / "tests" / "requirements.txt"
+    digest = hashlib.sha256(wanted.read_bytes() + sys.version.encode()).hexdigest()[:12]
+    venv = CACHE / f"venv-{digest}"
+    interpreter = venv / "bin" / "python"
+    if (venv / "complete").exists():
+        return interpreter
+    print(f"installing {wanted.relative_to(ROOT)} into {venv.relative_to(ROOT)}", flush=True)
+    shutil.rmtree(venv, ignore_errors=True)
+    quietly([sys.executable, "-m", "venv", venv], "python3 -m venv failed: apt-get install python3-venv")
+    quietly([interpreter, "-m", "pip", "install", "--quiet", "--requirement", wanted],
+            "pip could not install tests/requirements.txt")
+    (venv / "complete").touch()
+    return interpreter
+
+
+def debian(program, *packages):
+    """The path of `program`, installed from Debian's packages when we may."""
+    found = shutil.which(program)
+    if found:
+        return found
+    hint = f"{program} is missing, run: apt-get install {' '.join(packages)}"
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(hint)
+    print(f"installing {' '.join(packages)}", flush=True)
+    quietly(["apt-get", "update"], hint)
+    quietly(["apt-get", "install", "--yes", "--no-install-recommends", *packages], hint)
+    return shutil.which(program) or program
+
+
+def chromium():
+    """Debian's Chromium, with a font for Chinese; `WENQU_TEST_CHROMIUM` names another one."""
+    return os.environ.get("WENQU_TEST_CHROMIUM") or debian("chromium", "chromium", "fonts-noto-cjk")
+
+
+def cargo_deny():
+    """cargo-deny: the machine's own, else built once into tests/.cache (two to three minutes)."""
+    kept = CACHE / "bin" / "cargo-deny"
+    found = shutil.which("cargo-deny") or (kept if kept.exists() else None)
+    if found:
+        return found
+    print("building cargo-deny (once, two to three minutes)", flush=True)
+    quietly(["cargo", "install", "cargo-deny", "--locked", "--version", DENY_VERSION, "--root", CACHE],
+            "cargo install cargo-deny failed")
+    return kept
+
+
+def release_binary():
+    """`wenqu`, built for release: what the parts from interop on drive from outside."""
+    from runner.shell import run
+
+    code, _ = run(["cargo", "build", "--release", "--package", "wenqu"], quiet=True)
+    if code:
+        raise Missing("cargo build --release failed")
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    return target / "release" / "wenqu"

@@ -1,0 +1,66 @@
+"""The parts of `tests/run`, in the order in which they run; each one's doc is its description."""
+
+import os
+
+from runner import needs, shell
+from runner.lint import lint
+from runner.outcome import read_libtest, read_unittest
+
+
+def unit():
+    """unit, integration and documentation tests of the workspace"""
+    return shell.test(["cargo", "test", "--workspace", "--no-fail-fast"], read_libtest)
+
+
+def fuzz():
+    """60 s of random mutation of the fuzz corpus (WENQU_FUZZ_SECONDS)"""
+    seconds = os.environ.get("WENQU_FUZZ_SECONDS", "60")
+    command = ["cargo", "test", "--package", "wechat", "--test", "mutation", "--", "--nocapture"]
+    return shell.test(command, read_libtest, {"WENQU_FUZZ_SECONDS": seconds})
+
+
+def interop():
+    """wechatpy and WeRoBot as peers, both directions"""
+    return feature("interop")
+
+
+def e2e():
+    """the built binary as a user starts it, and every transcript over HTTP"""
+    return suite("e2e")
+
+
+def faults():
+    """answers pushed and handed over, and kill -9 under load"""
+    return suite("faults")
+
+
+def browser():
+    """the phone page and the console in headless Chromium"""
+    return feature("browser", {"WENQU_TEST_CHROMIUM": str(needs.chromium())})
+
+
+def feature(name, env=None):
+    """A target of the package `tests` that needs a feature: it runs the Python suite of its name."""
+    command = ["cargo", "test", "--package", "tests", "--features", name, "--test", name, "--", "--nocapture"]
+    return shell.test(command, read_unittest, {**peers(), **(env or {})})
+
+
+def suite(name):
+    """A Python suite under tests/, run directly."""
+    env = peers()
+    command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose",
+               "--start-directory", f"tests/{name}", "--top-level-directory", "tests"]
+    return shell.test(command, read_unittest, env)
+
+
+def peers():
+    """What every Python suite is told: its interpreter and the binary under test."""
+    return {
+        "WENQU_TEST_PYTHON": str(needs.python()),
+        "WENQU_TEST_BINARY": str(needs.release_binary()),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+# A part that comes later (an emulator of AWS, say) enters here.
+PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, browser)}
