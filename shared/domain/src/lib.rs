@@ -1,1 +1,28 @@
-//! domain
+//! Wenqu's domain: plain types and pure transitions `(state, command, now) -> Result`.
+//!
+//! Nothing here does I/O, reads the clock, or knows the platform's wire format: `now` and random bytes are
+//! arguments, so that every rule can be tested by calling a function.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`ids`] | identifiers, made by HMAC from the account key |
+//! | [`time`], [`working_time`] | Beijing time; office hours, holidays, make-up days |
+//! | [`language`], [`input`] | which language, what number or command word a text means |
+//! | [`content`] | the published snapshot: categories, greeting, rules, hours |
+//! | [`follower`], [`window`] | a resident; what the platform lets us send them |
+//! | [`question`], [`delivery`] | the two state machines that the product is about |
+//! | [`staff`], [`audit`] | officers, roles, permissions; hash-chained audit entries |
+#![warn(missing_docs)]
+
+pub mod audit;
+pub mod content;
+pub mod delivery;
+pub mod follower;
+pub mod ids;
+pub mod input;
+pub mod language;
+pub mod question;
+pub mod staff;
+pub mod time;
+pub mod window;
+pub mod working_time;

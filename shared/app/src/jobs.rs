@@ -1,0 +1,80 @@
+//! The typed jobs on the two queues, and their wire form.
+//!
+//! A job names rows and never carries a resident's words or openid: queues keep copies that nobody erases.
+
+use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey, QuestionId};
+use serde::{Deserialize, Serialize};
+
+/// A job on `jobs`, done by the worker. Each is idempotent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkerJob {
+    /// Names the job's row; doing the job deletes that row.
+    pub id: JobId,
+    /// When the row says that it is due, in milliseconds since 1970: a part of the row's key.
+    pub due_ms: i64,
+    /// What to do.
+    pub work: Work,
+}
+
+/// What a worker job is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// A resident asked: tell officers, prepare search and grouping.
+    QuestionAsked {
+        /// The question.
+        question: QuestionId,
+    },
+    /// An attachment of an inbound message has to be fetched, checked and re-encoded.
+    Attachment {
+        /// Whose message.
+        follower: FollowerId,
+        /// Which message.
+        message: MessageKey,
+    },
+    /// A follower is new: ask the platform once what it knows of them.
+    Profile {
+        /// The follower.
+        follower: FollowerId,
+    },
+    /// A resident made contact: deliveries that wait get the new window and are tried.
+    DeliveriesDue {
+        /// The follower.
+        follower: FollowerId,
+    },
+    /// A resident withdrew consent or an erasure clock ran out.
+    Erase {
+        /// The follower.
+        follower: FollowerId,
+    },
+}
+
+/// A job on `outbound`, done by the sender: every call to the platform is one of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "snake_case")]
+pub enum OutboundJob {
+    /// Send a delivery as a customer-service message.
+    Send {
+        /// To whom.
+        follower: FollowerId,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// Make the call that the request row of a worker job describes, and put its outcome there.
+    Request {
+        /// The FIFO group: a resident.
+        follower: FollowerId,
+        /// The worker job that waits for the outcome.
+        job: WorkerJob,
+    },
+}
+
+impl OutboundJob {
+    /// The FIFO group: jobs of one resident are done in order, one at a time.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        match self {
+            Self::Send { follower, .. } | Self::Request { follower, .. } => follower.as_str(),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The published content: one snapshot of everything that automatic replies are made of. Immutable once published;
+//! a change is a new version.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{language::Language, working_time::Schedule};
+
+/// A text in both languages; English may be missing, and then the Chinese is shown and says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub zh: String,
+    /// English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The text of the language, else the other.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        let (first, second) = match language {
+            Language::Chinese => (&self.zh, &self.en),
+            Language::English => (&self.en, &self.zh),
+        };
+        if first.is_empty() { second } else { first }
+    }
+
+    /// Whether the text exists in the language.
+    #[must_use]
+    pub fn has(&self, language: Language) -> bool {
+        !match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+        .is_empty()
+    }
+
+    /// Whether there is no text at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+}
+
+/// A numbered topic; with children it is a list of topics.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// What residents type, 1 to 99, unique among its siblings.
+    pub number: u8,
+    /// Name.
+    pub title: Bilingual,
+    /// What is shown; may be empty for a list.
+    #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+    pub body: Bilingual,
+    /// The unit that answers for it.
+    #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+    pub source: Bilingual,
+    /// Last change or confirmation.
+    pub updated_at: Timestamp,
+    /// Promised time between updates, in hours; past it the text says that it may be out of date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh_hours: Option<u32>,
+    /// Who keeps it up to date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Keys of menu buttons that show it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub menu_keys: Vec<String>,
+    /// Topics below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<Category>,
+}
+
+impl Category {
+    /// Whether its promise to be up to date is broken.
+    #[must_use]
+    pub fn is_stale(&self, now: Timestamp) -> bool {
+        self.fresh_hours.is_some_and(|hours| {
+            now.duration_since(self.updated_at) > SignedDuration::from_hours(i64::from(hours))
+        })
+    }
+}
+
+/// An automatic reply to certain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Any of these; compared in normal form.
+    pub words: Vec<String>,
+    /// The whole text must be the word; else it may contain it.
+    #[serde(default)]
+    pub exact: bool,
+    /// What is said; an empty reply with a category shows the category.
+    #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+    pub reply: Bilingual,
+    /// Path of a category to show, as numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<u8>,
+}
+
+/// Words of danger, answered with the emergency numbers before anything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// Found anywhere in a text, in normal form.
+    pub words: Vec<String>,
+    /// What is said first.
+    pub reply: Bilingual,
+}
+
+/// What a menu button does that shows no category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// The list of topics.
+    Help,
+    /// An officer, please.
+    Person,
+    /// My open questions.
+    Progress,
+    /// Answer in English.
+    English,
+    /// Answer in Chinese.
+    Chinese,
+    /// Take my question back.
+    Withdraw,
+    /// The emergency numbers.
+    Emergency,
+}
+
+/// Everything that automatic replies are made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Version, from 1.
+    pub version: u64,
+    /// The account's name.
+    pub name: Bilingual,
+    /// First words of the greeting, before the list of topics.
+    pub greeting: Bilingual,
+    /// First words to who follows again.
+    pub welcome_back: Bilingual,
+    /// Office hours in words.
+    pub hours: Bilingual,
+    /// Topics, by number.
+    pub categories: Vec<Category>,
+    /// Rules, in order of precedence.
+    pub rules: Vec<Rule>,
+    /// Words of danger.
+    pub emergency: Emergency,
+    /// Menu buttons that show no category.
+    #[serde(default)]
+    pub menu_commands: BTreeMap<String, Command>,
+    /// When officers work.
+    pub schedule: Schedule,
+    /// Promised time to a first answer, in working minutes.
+    pub promise_minutes: u32,
+}
+
+impl Snapshot {
+    /// The category at a path of numbers; the empty path has none.
+    #[must_use]
+    pub fn category(&self, path: &[u8]) -> Option<&Category> {
+        let (first, rest) = path.split_first()?;
+        let top = self.categories.iter().find(|category| category.number == *first)?;
+        rest.iter().try_fold(top, |category, number| category.children.iter().find(|child| child.number == *number))
+    }
+
+    /// The topics listed at a path: the children there, or all of the top.
+    #[must_use]
+    pub fn list(&self, path: &[u8]) -> &[Category] {
+        self.category(path).map_or(&self.categories, |category| &category.children)
+    }
+
+    /// The path of the category that a menu button shows.
+    #[must_use]
+    pub fn menu_category(&self, key: &str) -> Option<Vec<u8>> {
+        fn find(list: &[Category], key: &str, path: &mut Vec<u8>) -> bool {
+            list.iter().any(|category| {
+                path.push(category.number);
+                let found = category.menu_keys.iter().any(|own| own == key) || find(&category.children, key, path);
+                if !found {
+                    path.pop();
+                }
+                found
+            })
+        }
+        let mut path = Vec::new();
+        find(&self.categories, key, &mut path).then_some(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn category(number: u8, key: &str, children: Vec<Category>) -> Category {
+        Category {
+            number,
+            title: Bilingual { zh: format!("栏目{number}"), en: String::new() },
+            body: Bilingual::default(),
+            source: Bilingual::default(),
+            updated_at: Timestamp::UNIX_EPOCH,
+            fresh_hours: Some(24),
+            owner: None,
+            menu_keys: vec![key.to_owned()],
+            children,
+        }
+    }
+
+    #[test]
+    fn paths_and_menu_keys_find_nested_topics() {
+        let snapshot =
+            Snapshot { categories: vec![category(1, "a", vec![]), category(2, "b", vec![category(1, "c", vec![])])], ..Snapshot::default() };
+        assert_eq!(snapshot.menu_category("c"), Some(vec![2, 1]));
+        assert_eq!(snapshot.menu_category("x"), None);
+        assert!(snapshot.category(&[2, 1]).is_some());
+        assert!(snapshot.category(&[1, 1]).is_none());
+        assert_eq!(snapshot.list(&[2]).len(), 1);
+        assert_eq!(snapshot.list(&[]).len(), 2);
+    }
+
+    #[test]
+    fn a_promise_to_be_fresh_can_be_broken() {
+        let now = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(25);
+        assert!(category(1, "", vec![]).is_stale(now));
+    }
+}

@@ -1,0 +1,342 @@
+//! Something to be delivered to a resident. It never expires: what can't be pushed waits and is handed over inside
+//! the passive reply of the next contact.
+//!
+//! ```text
+//!  due ─start▶ sending ─▶ delivered          the platform said so
+//!   ▲             ├─────▶ due                refused: tried later, or parked for the next contact
+//!   │             ├─────▶ unknown ─resend▶ due (marked 可能重复)      crash, time-out: nobody knows
+//!   │             └─────▶ failed  ─resend▶ due                       refused for good
+//!   └ hand over ─▶ handed_over               rode on a passive reply
+//! ```
+//! `sending` is stored before the request leaves. Only `due` and not held may start or be handed over, and both
+//! change the same row, so at most one of them wins.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use wechat::ids::OpenId;
+
+use crate::{
+    ids::{DeliveryId, EntryId, FollowerId, Login, MessageKey, QuestionId, QuestionNumber},
+    language::Language,
+    window::Contacts,
+};
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Waits to be sent or handed over.
+    Due,
+    /// A request is, or was, under way.
+    Sending,
+    /// The platform accepted it.
+    Delivered,
+    /// Rode on a passive reply (已随回复送出).
+    HandedOver,
+    /// A request left and its end is not known: an officer decides.
+    Unknown,
+    /// Refused for good: an officer sees why.
+    Failed,
+    /// Taken back before it left.
+    Withdrawn,
+}
+
+impl State {
+    /// The word in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Sending => "sending",
+            Self::Delivered => "delivered",
+            Self::HandedOver => "handed_over",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Why a due delivery is not tried until the next contact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Parked {
+    /// The reply window is over, or was never open.
+    WindowClosed,
+    /// The window's sends are used up.
+    UsedUp,
+    /// They don't follow the account.
+    Unfollowed,
+    /// The account may not send customer-service messages, or egress is off or misconfigured.
+    NotAllowed,
+}
+
+/// What to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// Text as the resident reads it, with the officer's name, at most 2,048 bytes.
+    Text {
+        /// The text.
+        text: String,
+    },
+}
+
+impl Content {
+    /// The text, for lists and for hand-over.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text { text } => text,
+        }
+    }
+}
+
+/// What the platform, or the way there, said last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The platform's `errcode`; `None` when there was no answer.
+    pub code: Option<i64>,
+    /// What to tell an officer, in English, without secrets or a resident's words.
+    pub message: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The outbox row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its id.
+    pub id: DeliveryId,
+    /// To whom.
+    pub follower: FollowerId,
+    /// Their address; `None` while they don't follow.
+    pub openid: Option<OpenId>,
+    /// The question that it answers.
+    pub question: Option<QuestionId>,
+    /// Its number, for the hand-over's heading.
+    pub number: Option<QuestionNumber>,
+    /// The entry of the thread that it belongs to.
+    pub entry: EntryId,
+    /// Who wrote it.
+    pub author: Login,
+    /// What to send; empty text once erased.
+    pub content: Content,
+    /// The resident's language.
+    pub language: Language,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+    /// Neither sent nor handed over before: the time to take it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold_until: Option<Timestamp>,
+    /// Not sent before (it may be handed over earlier).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<Timestamp>,
+    /// Not sent until the next contact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<Parked>,
+    /// The contacts known when this row was last written by who may read them.
+    #[serde(default)]
+    pub contacts: Contacts,
+    /// Requests that left.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Since when it is `sending`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sending_since: Option<Timestamp>,
+    /// An earlier copy may have arrived: every further copy says so.
+    #[serde(default)]
+    pub may_repeat: bool,
+    /// Last outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// When it was delivered or handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Timestamp>,
+    /// The message whose passive reply carried it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over_with: Option<MessageKey>,
+}
+
+/// The state does not allow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a delivery that is {} can't do that", .0.as_str())]
+pub struct NotAllowed(pub State);
+
+impl Delivery {
+    /// Whether it may be sent or handed over at `now` (the window is another matter).
+    #[must_use]
+    pub fn is_ready(&self, now: Timestamp) -> bool {
+        self.state == State::Due && self.hold_until.is_none_or(|at| at <= now)
+    }
+
+    /// When to try it; `None` when only a contact or an officer can move it.
+    #[must_use]
+    pub fn try_at(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Due if self.parked.is_none() => {
+                Some(self.hold_until.max(self.retry_at).unwrap_or(self.created_at))
+            }
+            State::Sending => self.sending_since,
+            _ => None,
+        }
+    }
+
+    /// The text as it leaves: marked when an earlier copy may have arrived.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mark = if self.may_repeat {
+            self.language.pick("（可能重复）", "(May be a repeat) ")
+        } else {
+            ""
+        };
+        format!("{mark}{}", self.content.text())
+    }
+
+    fn due(&self) -> Result<(), NotAllowed> {
+        if self.state == State::Due { Ok(()) } else { Err(NotAllowed(self.state)) }
+    }
+
+    fn finish(&mut self, state: State, now: Timestamp) {
+        self.state = state;
+        self.done_at = Some(now);
+        self.sending_since = None;
+        self.retry_at = None;
+        self.hold_until = None;
+        self.parked = None;
+    }
+
+    /// A request is about to leave.
+    ///
+    /// # Errors
+    /// When it is not ready.
+    pub fn start(&mut self, now: Timestamp) -> Result<(), NotAllowed> {
+        if !self.is_ready(now) {
+            return Err(NotAllowed(self.state));
+        }
+        self.state = State::Sending;
+        self.sending_since = Some(now);
+        self.attempts += 1;
+        self.parked = None;
+        Ok(())
+    }
+
+    /// The platform accepted it.
+    pub fn delivered(&mut self, now: Timestamp) {
+        self.finish(State::Delivered, now);
+        self.outcome = Some(Outcome { code: Some(0), message: "accepted by the platform".to_owned(), at: now });
+    }
+
+    /// The request certainly had no effect: try again at `at`.
+    pub fn retry(&mut self, at: Timestamp, outcome: Outcome) {
+        self.state = State::Due;
+        self.sending_since = None;
+        self.retry_at = Some(at);
+        self.outcome = Some(outcome);
+    }
+
+    /// Nothing can be pushed for now: wait for the next contact.
+    pub fn park(&mut self, why: Parked, outcome: Option<Outcome>) {
+        self.state = State::Due;
+        self.sending_since = None;
+        self.parked = Some(why);
+        self.outcome = outcome.or(self.outcome.take());
+    }
+
+    /// A contact: it may be tried again.
+    ///
+    /// # Errors
+    /// When it is not due.
+    pub fn unpark(&mut self, openid: &OpenId, contacts: Contacts) -> Result<(), NotAllowed> {
+        self.due()?;
+        self.openid = Some(openid.clone());
+        self.contacts = self.contacts.merge(contacts);
+        self.parked = None;
+        self.retry_at = None;
+        Ok(())
+    }
+
+    /// It rode on the passive reply to a message.
+    ///
+    /// # Errors
+    /// When it is not ready.
+    pub fn hand_over(&mut self, with: MessageKey, now: Timestamp) -> Result<(), NotAllowed> {
+        if !self.is_ready(now) {
+            return Err(NotAllowed(self.state));
+        }
+        self.finish(State::HandedOver, now);
+        self.handed_over_with = Some(with);
+        Ok(())
+    }
+
+    /// Nobody knows whether the request had its effect.
+    pub fn lost(&mut self, outcome: Outcome) {
+        self.state = State::Unknown;
+        self.sending_since = None;
+        self.outcome = Some(outcome);
+    }
+
+    /// Refused for good.
+    pub fn fail(&mut self, outcome: Outcome) {
+        self.state = State::Failed;
+        self.sending_since = None;
+        self.outcome = Some(outcome);
+    }
+
+    /// The platform was busy and may yet have delivered it: once more, marked.
+    pub fn retry_marked(&mut self, at: Timestamp, outcome: Outcome) {
+        self.retry(at, outcome);
+        self.may_repeat = true;
+    }
+
+    /// An officer sends it again. From `unknown` it is marked.
+    ///
+    /// # Errors
+    /// When it is neither unknown nor failed.
+    pub fn resend(&mut self, contacts: Contacts) -> Result<(), NotAllowed> {
+        match self.state {
+            State::Unknown => self.may_repeat = true,
+            State::Failed => {}
+            state => return Err(NotAllowed(state)),
+        }
+        self.state = State::Due;
+        self.retry_at = None;
+        self.parked = None;
+        self.contacts = self.contacts.merge(contacts);
+        Ok(())
+    }
+
+    /// An officer knows that an unknown one arrived, or lets a failed one be.
+    ///
+    /// # Errors
+    /// When it is neither unknown nor failed.
+    pub fn settle(&mut self, now: Timestamp) -> Result<(), NotAllowed> {
+        match self.state {
+            State::Unknown => self.finish(State::Delivered, now),
+            State::Failed => self.finish(State::Withdrawn, now),
+            state => return Err(NotAllowed(state)),
+        }
+        Ok(())
+    }
+
+    /// Taken back before it left.
+    ///
+    /// # Errors
+    /// When it is not due.
+    pub fn withdraw(&mut self, now: Timestamp) -> Result<(), NotAllowed> {
+        self.due()?;
+        self.finish(State::Withdrawn, now);
+        Ok(())
+    }
+}
+
+/// When to try again after the `attempt`th request (from 1) that certainly had no effect: 1, 3, 10 seconds and so on
+/// up to 15 minutes, with up to half as much again by chance (`jitter` in 0..=255).
+#[must_use]
+pub fn back_off(attempt: u32, jitter: u8) -> SignedDuration {
+    const SECONDS: [i64; 8] = [1, 3, 10, 30, 60, 180, 420, 900];
+    let base = SECONDS[(attempt.max(1) as usize - 1).min(SECONDS.len() - 1)] * 1000;
+    SignedDuration::from_millis(base + base * i64::from(jitter) / 510)
+}
