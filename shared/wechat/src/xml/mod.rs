@@ -15,6 +15,7 @@ pub use clean::strip_forbidden;
 pub use fields::{Fields, Node};
 pub(crate) use scan::direct_children;
 pub use write::{cdata, push_cdata};
+pub(crate) use write::{push_close, push_element, push_open};
 
 use scan::{Piece, Scanner};
 use std::borrow::Cow;
