@@ -1,0 +1,1 @@
+"""What happens to answers and messages when things fail."""
