@@ -1,1 +1,27 @@
-//! app
+//! Wenqu's use cases, and what they need: ports to the outside, typed jobs, rows over the storage port, settings.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`ports`] | traits that adapters implement |
+//! | [`keys`], [`rows`] | where each row lives; reading rows and collecting writes into one transaction |
+//! | [`jobs`] | the jobs on the two queues |
+//! | [`content`] | the published snapshot, from memory |
+//! | [`settings`] | settings, read once from an injected reader, all errors at once |
+//! | [`telemetry`] | counted metrics as log lines |
+//!
+//! It knows `wechat` and `domain`, and no adapter.
+#![warn(missing_docs)]
+
+pub mod content;
+pub mod jobs;
+pub mod keys;
+pub mod ports;
+pub mod rows;
+pub mod settings;
+pub mod telemetry;
+
+mod context;
+mod error;
+
+pub use context::{App, random};
+pub use error::AppError;

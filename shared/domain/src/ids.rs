@@ -212,7 +212,7 @@ impl QuestionNumber {
             return None;
         }
         let (body, check) = chars.split_at(6);
-        (check.chars().next() == Some(check_character(body))).then(|| Self(format!("Q-{body}-{check}")))
+        check.starts_with(check_character(body)).then(|| Self(format!("Q-{body}-{check}")))
     }
 
     /// `Q-XXXXXX-X`.

@@ -10,12 +10,14 @@
 //! | [`language`], [`input`] | which language, what number or command word a text means |
 //! | [`content`] | the published snapshot: categories, greeting, rules, hours |
 //! | [`follower`], [`window`] | a resident; what the platform lets us send them |
+//! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
 //! | [`staff`], [`audit`] | officers, roles, permissions; hash-chained audit entries |
 #![warn(missing_docs)]
 
 pub mod audit;
 pub mod content;
+pub mod conversation;
 pub mod delivery;
 pub mod follower;
 pub mod ids;

@@ -1,0 +1,222 @@
+//! Where each row lives. Every key of the store is made here.
+//!
+//! Within `F#<follower>` sort keys are ordered `E#… < M#… < P`, so that one descending query reads the profile and
+//! the newest messages. Times in keys are zero-padded, so that text order is time order.
+
+use domain::{
+    audit::Source,
+    ids::{DeliveryId, EntryId, FollowerId, JobId, Login, MessageKey, QuestionId, QuestionNumber},
+    question::State,
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::ports::{Key, TableName};
+
+/// Partitions that an index is spread over, so that none gets hot.
+pub const SHARDS: u8 = 4;
+
+const MAIN: TableName = TableName::Main;
+const DELIVERY: TableName = TableName::Delivery;
+
+/// Milliseconds since 1970 in 15 digits; earlier than 1970 counts as 1970.
+#[must_use]
+pub fn millis(at: Timestamp) -> String {
+    format!("{:015}", at.as_millisecond().max(0))
+}
+
+fn shard(id: &str) -> u8 {
+    id.bytes().fold(0u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % SHARDS
+}
+
+/// Partition of a follower.
+#[must_use]
+pub fn follower_partition(follower: &FollowerId) -> String {
+    format!("F#{follower}")
+}
+
+/// The profile.
+#[must_use]
+pub fn follower(follower: &FollowerId) -> Key {
+    Key::new(MAIN, follower_partition(follower), "P")
+}
+
+/// An inbound message.
+#[must_use]
+pub fn message(follower: &FollowerId, message: &MessageKey) -> Key {
+    Key::new(MAIN, follower_partition(follower), format!("M#{message}"))
+}
+
+/// The message key of a callback: its `CreateTime` in seconds, and what tells it from others of that second.
+#[must_use]
+pub fn message_key(create_time: i64, identity: &str) -> MessageKey {
+    MessageKey::from(format!("{:012}#{identity}", create_time.max(0)))
+}
+
+/// An entry of our side.
+#[must_use]
+pub fn entry(follower: &FollowerId, entry: &EntryId) -> Key {
+    Key::new(MAIN, follower_partition(follower), format!("E#{entry}"))
+}
+
+/// A question.
+#[must_use]
+pub fn question(question: &QuestionId) -> Key {
+    Key::new(MAIN, format!("Q#{question}"), "Q")
+}
+
+/// The question of a number.
+#[must_use]
+pub fn number(number: &QuestionNumber) -> Key {
+    Key::new(MAIN, format!("NUM#{number}"), "N")
+}
+
+/// Partition of one shard of one state's inbox.
+#[must_use]
+pub fn inbox_partition(state: State, shard: u8) -> String {
+    format!("INBOX#{}#{shard}", state.as_str())
+}
+
+/// A line of the inbox.
+#[must_use]
+pub fn inbox(state: State, since: Timestamp, question: &QuestionId) -> Key {
+    let partition = inbox_partition(state, shard(question.as_str()));
+    Key::new(MAIN, partition, format!("{}#{question}", millis(since)))
+}
+
+/// Partition of one shard of the worker jobs that are not done.
+#[must_use]
+pub fn job_partition(shard: u8) -> String {
+    format!("JOB#{shard}")
+}
+
+/// A worker job that is not done.
+#[must_use]
+pub fn job(due_ms: i64, job: &JobId) -> Key {
+    Key::new(MAIN, job_partition(shard(job.as_str())), format!("{:015}#{job}", due_ms.max(0)))
+}
+
+/// Partition of the jobs that were given up.
+pub const DEAD_PARTITION: &str = "DEAD";
+
+/// A job that was given up.
+#[must_use]
+pub fn dead(at: Timestamp, job: &str) -> Key {
+    Key::new(MAIN, DEAD_PARTITION, format!("{}#{job}", millis(at)))
+}
+
+/// Partition that lists the followers whose erasure is due.
+pub const ERASE_PARTITION: &str = "ERASE";
+
+/// A follower whose data is to be erased at `at`.
+#[must_use]
+pub fn erase(at: Timestamp, follower: &FollowerId) -> Key {
+    Key::new(MAIN, ERASE_PARTITION, format!("{}#{follower}", millis(at)))
+}
+
+/// A staff member.
+#[must_use]
+pub fn staff(login: &Login) -> Key {
+    Key::new(MAIN, "STAFF", login.as_str())
+}
+
+/// A session, by the SHA-256 of its token in hex.
+#[must_use]
+pub fn session(token_hash: &str) -> Key {
+    Key::new(MAIN, format!("SESSION#{token_hash}"), "S")
+}
+
+/// An API token, by its SHA-256 in hex.
+#[must_use]
+pub fn api_token(token_hash: &str) -> Key {
+    Key::new(MAIN, format!("TOKEN#{token_hash}"), "T")
+}
+
+/// Sign-in attempts of an account name or an address, for throttling.
+#[must_use]
+pub fn attempts(of: &str) -> Key {
+    Key::new(MAIN, format!("ATTEMPTS#{of}"), "A")
+}
+
+/// The account key.
+#[must_use]
+pub fn account_key() -> Key {
+    Key::new(MAIN, "ACCOUNT", "KEY")
+}
+
+/// Partition of a follower's deliveries.
+#[must_use]
+pub fn delivery_partition(follower: &FollowerId) -> String {
+    format!("D#{follower}")
+}
+
+/// A delivery.
+#[must_use]
+pub fn delivery(follower: &FollowerId, delivery: &DeliveryId) -> Key {
+    Key::new(DELIVERY, delivery_partition(follower), delivery.as_str())
+}
+
+/// Sends used in a follower's window.
+#[must_use]
+pub fn used(follower: &FollowerId) -> Key {
+    Key::new(DELIVERY, format!("W#{follower}"), "W")
+}
+
+/// Partition of one shard of the pointers to deliveries that are to be tried.
+#[must_use]
+pub fn due_partition(shard: u8) -> String {
+    format!("DUE#{shard}")
+}
+
+/// The pointer to a delivery that is to be tried at `at`.
+#[must_use]
+pub fn due(at: Timestamp, follower: &FollowerId, delivery: &DeliveryId) -> Key {
+    Key::new(DELIVERY, due_partition(shard(follower.as_str())), format!("{}#{follower}#{delivery}", millis(at)))
+}
+
+/// A call to the platform that a worker job asked for.
+#[must_use]
+pub fn request(job: &JobId) -> Key {
+    Key::new(DELIVERY, format!("O#{job}"), "O")
+}
+
+/// The access token.
+#[must_use]
+pub fn access_token() -> Key {
+    Key::new(DELIVERY, "TOKEN", "T")
+}
+
+/// Which content version is live.
+#[must_use]
+pub fn content_current() -> Key {
+    Key::new(TableName::Published, "CONTENT", "CURRENT")
+}
+
+/// A content snapshot.
+#[must_use]
+pub fn content(version: u64) -> Key {
+    Key::new(TableName::Published, "CONTENT", format!("V#{version:010}"))
+}
+
+/// The name of an audit chain: date and source.
+#[must_use]
+pub fn audit_chain(date: Date, source: Source) -> String {
+    format!("{date}#{}", source.as_str())
+}
+
+/// Partition of an audit chain.
+#[must_use]
+pub fn audit_partition(chain: &str) -> String {
+    format!("A#{chain}")
+}
+
+/// An audit entry.
+#[must_use]
+pub fn audit(chain: &str, seq: u64) -> Key {
+    Key::new(TableName::Audit, audit_partition(chain), format!("{seq:010}"))
+}
+
+/// The head of an audit chain.
+#[must_use]
+pub fn audit_head(chain: &str) -> Key {
+    Key::new(TableName::Audit, format!("HEAD#{chain}"), "H")
+}

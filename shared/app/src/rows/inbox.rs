@@ -1,0 +1,74 @@
+//! The inbox: one line a question, under its state and sorted by its waiting time.
+
+use domain::{
+    ids::{FollowerId, Login, QuestionId, QuestionNumber},
+    language::Language,
+    question::{Question, State},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Batch, Row, row};
+use crate::{keys, ports::TableError};
+
+/// Longest preview in a line, in characters.
+const PREVIEW_CHARS: usize = 80;
+
+/// What the list shows of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxLine {
+    /// The question.
+    pub question: QuestionId,
+    /// Its number.
+    pub number: QuestionNumber,
+    /// Who asked.
+    pub follower: FollowerId,
+    /// In which language.
+    pub language: Language,
+    /// Its state.
+    pub state: State,
+    /// Since when: the sort key.
+    pub since: Timestamp,
+    /// First 80 characters of the text.
+    pub preview: String,
+    /// How many attachments.
+    pub attachments: u32,
+    /// A word of danger was in it.
+    pub urgent: bool,
+    /// What the receipt promised.
+    pub promised_at: Option<Timestamp>,
+    /// Who has it.
+    pub assignee: Option<Login>,
+}
+
+row!(InboxLine, |row| keys::inbox(row.state, row.since, &row.question));
+
+impl From<&Question> for InboxLine {
+    fn from(question: &Question) -> Self {
+        Self {
+            question: question.id.clone(),
+            number: question.number.clone(),
+            follower: question.follower.clone(),
+            language: question.language,
+            state: question.state,
+            since: question.since(),
+            preview: question.text.chars().take(PREVIEW_CHARS).collect(),
+            attachments: question.attachments,
+            urgent: question.urgent,
+            promised_at: question.promised_at,
+            assignee: question.assignee.clone(),
+        }
+    }
+}
+
+/// Writes a question's line; `before` is the question as read, whose line goes when it stood elsewhere.
+///
+/// # Errors
+/// `Invalid` when the row can't be written as JSON.
+pub fn move_inbox(batch: &mut Batch, before: Option<&Question>, after: &Question) -> Result<(), TableError> {
+    let line = InboxLine::from(after);
+    if let Some(old) = before.map(|before| InboxLine::from(before).key()).filter(|old| *old != line.key()) {
+        batch.delete(old);
+    }
+    batch.replace(&line)
+}

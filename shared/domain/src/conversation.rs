@@ -1,0 +1,231 @@
+//! What was said, as rows of a follower's partition: the resident's messages with our automatic replies, and the
+//! entries of our side.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{DeliveryId, EntryId, FollowerId, Login, MessageKey, QuestionId},
+    window::Contacts,
+};
+
+/// After this long a resident is back at the top of the topics.
+pub const MENU_EXPIRES: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a resident sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Said {
+    /// Words.
+    Text {
+        /// As typed.
+        text: String,
+    },
+    /// A picture.
+    Image,
+    /// A voice message.
+    Voice {
+        /// The platform's recognition, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recognition: Option<String>,
+    },
+    /// A film.
+    Video,
+    /// A place; degrees in GCJ-02 as the platform gives them.
+    Location {
+        /// Latitude as sent.
+        latitude: String,
+        /// Longitude as sent.
+        longitude: String,
+        /// The place in words.
+        label: String,
+    },
+    /// A link card.
+    Link {
+        /// Title.
+        title: String,
+        /// Address.
+        url: String,
+    },
+    /// An event.
+    Event {
+        /// Its name.
+        name: String,
+        /// Its key, if any.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        key: String,
+    },
+    /// Something that we can't read; kept raw for staff.
+    Unread {
+        /// `MsgType`, if known.
+        #[serde(default)]
+        msg_type: String,
+        /// As received.
+        raw: String,
+    },
+    /// It was said and has been erased.
+    Erased,
+}
+
+/// The file of a picture, voice message or film.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The platform's id of the temporary file; it expires after three days.
+    pub media_id: String,
+    /// A picture's own address at the platform, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture_url: Option<String>,
+    /// Where it stands.
+    pub state: AttachmentState,
+}
+
+/// Where an attachment stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum AttachmentState {
+    /// To be fetched.
+    Pending,
+    /// Kept.
+    Stored {
+        /// Object key of what was received.
+        original: String,
+        /// Object key of the re-encoded picture, for pictures.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        preview: Option<String>,
+        /// Media type of the original, by its content.
+        content_type: String,
+        /// Its size.
+        bytes: u64,
+    },
+    /// Can't be had: why, in English.
+    Failed {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Where a resident is in the topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuPosition {
+    /// Path of the list that numbers refer to; empty is the top.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<u8>,
+}
+
+/// The automatic reply to a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The whole text, what was handed over included.
+    pub text: String,
+    /// `CreateTime` of the reply, in seconds since 1970: a retry gets the same bytes.
+    pub create_time: i64,
+    /// The part that is our own, for the thread; hand-overs show as deliveries.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub own: String,
+}
+
+/// A message row. It is the dedupe row too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboundMessage {
+    /// Its key within the follower.
+    pub key: MessageKey,
+    /// Who.
+    pub follower: FollowerId,
+    /// When we had it.
+    pub received_at: Timestamp,
+    /// What.
+    pub said: Said,
+    /// The question that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionId>,
+    /// Its file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment: Option<Attachment>,
+    /// What was answered; `None` is the bare `success`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+    /// Deliveries that rode on the reply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed_over: Vec<DeliveryId>,
+    /// Position in the topics after it.
+    #[serde(default)]
+    pub menu: MenuPosition,
+    /// Contacts up to and with it.
+    #[serde(default)]
+    pub contacts: Contacts,
+}
+
+impl InboundMessage {
+    /// The position that a message at `now` starts from.
+    #[must_use]
+    pub fn menu_at(&self, now: Timestamp) -> MenuPosition {
+        if now < self.received_at + MENU_EXPIRES { self.menu.clone() } else { MenuPosition::default() }
+    }
+
+    /// What the resident said goes, and our reply with it; that there was a message stays.
+    pub fn erase(&mut self) {
+        self.said = Said::Erased;
+        self.attachment = None;
+        self.reply = None;
+    }
+}
+
+/// An entry of our side in a thread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its id.
+    pub id: EntryId,
+    /// In whose thread.
+    pub follower: FollowerId,
+    /// To which question.
+    pub question: QuestionId,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Login,
+    /// The name to show.
+    pub name: String,
+    /// What.
+    pub body: EntryBody,
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EntryBody {
+    /// An answer to the resident.
+    Answer {
+        /// As written.
+        text: String,
+        /// Its delivery.
+        delivery: DeliveryId,
+    },
+    /// An internal note: never leaves the console.
+    Note {
+        /// As written.
+        text: String,
+    },
+    /// Something that happened to the question.
+    Change {
+        /// What.
+        what: Change,
+    },
+}
+
+/// Something that happens to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Taken by an officer.
+    Taken,
+    /// Given back.
+    Released,
+    /// Ended.
+    Ended,
+    /// Withdrawn by the resident.
+    Withdrawn,
+    /// An unknown or failed delivery was sent again.
+    Resent,
+    /// An unknown or failed delivery was settled by an officer.
+    Settled,
+}
