@@ -103,9 +103,15 @@ pub fn verify(chain: &str, entries: &[Entry], head: &Head) -> bool {
 
 fn hash(seq: u64, event: &Event, previous: &str) -> String {
     let mut sha = Sha256::new();
-    for part in
-        [&seq.to_string(), previous, &event.at.to_string(), &event.actor, &event.action, &event.object, &event.detail]
-    {
+    for part in [
+        &seq.to_string(),
+        previous,
+        &event.at.to_string(),
+        &event.actor,
+        &event.action,
+        &event.object,
+        &event.detail,
+    ] {
         sha.update((part.len() as u64).to_be_bytes());
         sha.update(part.as_bytes());
     }

@@ -169,7 +169,8 @@ impl Snapshot {
     pub fn category(&self, path: &[u8]) -> Option<&Category> {
         let (first, rest) = path.split_first()?;
         let top = self.categories.iter().find(|category| category.number == *first)?;
-        rest.iter().try_fold(top, |category, number| category.children.iter().find(|child| child.number == *number))
+        rest.iter()
+            .try_fold(top, |category, number| category.children.iter().find(|child| child.number == *number))
     }
 
     /// The topics listed at a path: the children there, or all of the top.
@@ -184,7 +185,8 @@ impl Snapshot {
         fn find(list: &[Category], key: &str, path: &mut Vec<u8>) -> bool {
             list.iter().any(|category| {
                 path.push(category.number);
-                let found = category.menu_keys.iter().any(|own| own == key) || find(&category.children, key, path);
+                let found =
+                    category.menu_keys.iter().any(|own| own == key) || find(&category.children, key, path);
                 if !found {
                     path.pop();
                 }
@@ -216,8 +218,10 @@ mod tests {
 
     #[test]
     fn paths_and_menu_keys_find_nested_topics() {
-        let snapshot =
-            Snapshot { categories: vec![category(1, "a", vec![]), category(2, "b", vec![category(1, "c", vec![])])], ..Snapshot::default() };
+        let snapshot = Snapshot {
+            categories: vec![category(1, "a", vec![]), category(2, "b", vec![category(1, "c", vec![])])],
+            ..Snapshot::default()
+        };
         assert_eq!(snapshot.menu_category("c"), Some(vec![2, 1]));
         assert_eq!(snapshot.menu_category("x"), None);
         assert!(snapshot.category(&[2, 1]).is_some());

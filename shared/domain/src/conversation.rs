@@ -112,6 +112,33 @@ pub struct MenuPosition {
     pub path: Vec<u8>,
 }
 
+/// How fast a resident writes, counted over a minute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rate {
+    /// Start of the minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+    /// Messages in it.
+    #[serde(default)]
+    pub count: u32,
+}
+
+impl Rate {
+    /// Messages a minute that are answered; the next one gets a notice, those after it nothing.
+    pub const LIMIT: u32 = 20;
+
+    /// With one more message at `now`.
+    #[must_use]
+    pub fn with_one_at(self, now: Timestamp) -> Self {
+        match self.since {
+            Some(since) if now < since + SignedDuration::from_mins(1) => {
+                Self { since: self.since, count: self.count + 1 }
+            }
+            _ => Self { since: Some(now), count: 1 },
+        }
+    }
+}
+
 /// The automatic reply to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
@@ -153,6 +180,9 @@ pub struct InboundMessage {
     /// Contacts up to and with it.
     #[serde(default)]
     pub contacts: Contacts,
+    /// Messages of the running minute, with it.
+    #[serde(default)]
+    pub rate: Rate,
 }
 
 impl InboundMessage {

@@ -187,11 +187,8 @@ impl Delivery {
     /// The text as it leaves: marked when an earlier copy may have arrived.
     #[must_use]
     pub fn text(&self) -> String {
-        let mark = if self.may_repeat {
-            self.language.pick("（可能重复）", "(May be a repeat) ")
-        } else {
-            ""
-        };
+        let mark =
+            if self.may_repeat { self.language.pick("（可能重复）", "(May be a repeat) ") } else { "" };
         format!("{mark}{}", self.content.text())
     }
 
@@ -226,7 +223,8 @@ impl Delivery {
     /// The platform accepted it.
     pub fn delivered(&mut self, now: Timestamp) {
         self.finish(State::Delivered, now);
-        self.outcome = Some(Outcome { code: Some(0), message: "accepted by the platform".to_owned(), at: now });
+        self.outcome =
+            Some(Outcome { code: Some(0), message: "accepted by the platform".to_owned(), at: now });
     }
 
     /// The request certainly had no effect: try again at `at`.

@@ -37,7 +37,8 @@ impl Language {
     /// least two Latin letters.
     #[must_use]
     pub fn of_text(text: &str) -> Option<Self> {
-        let han = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')).count();
+        let han =
+            text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')).count();
         let latin = text.chars().filter(char::is_ascii_alphabetic).count();
         if han > 0 {
             Some(Self::Chinese)

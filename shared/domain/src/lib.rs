@@ -12,6 +12,7 @@
 //! | [`follower`], [`window`] | a resident; what the platform lets us send them |
 //! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
+//! | [`privacy`] | hiding identity numbers |
 //! | [`staff`], [`audit`] | officers, roles, permissions; hash-chained audit entries |
 #![warn(missing_docs)]
 
@@ -23,6 +24,7 @@ pub mod follower;
 pub mod ids;
 pub mod input;
 pub mod language;
+pub mod privacy;
 pub mod question;
 pub mod staff;
 pub mod time;

@@ -144,7 +144,13 @@ impl Question {
     ///
     /// # Errors
     /// `Over` or `AlreadyAnswered`.
-    pub fn join(&mut self, line: &str, message: MessageKey, attachment: bool, now: Timestamp) -> Result<(), QuestionError> {
+    pub fn join(
+        &mut self,
+        line: &str,
+        message: MessageKey,
+        attachment: bool,
+        now: Timestamp,
+    ) -> Result<(), QuestionError> {
         self.open()?;
         if !self.state.is_unanswered() {
             return Err(QuestionError::AlreadyAnswered);

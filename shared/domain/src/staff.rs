@@ -70,7 +70,9 @@ impl Role {
             Self::Reader => &[Read],
             Self::Officer => &[Read, Answer, EditContent],
             Self::Reviewer => &[Read, Answer, EditContent, Publish],
-            Self::Administrator => &[Read, Answer, EditContent, Publish, ManageStaff, ManageSettings, ReadAudit],
+            Self::Administrator => {
+                &[Read, Answer, EditContent, Publish, ManageStaff, ManageSettings, ReadAudit]
+            }
         }
     }
 }

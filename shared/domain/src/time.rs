@@ -30,7 +30,9 @@ pub fn show(at: Timestamp, language: Language) -> String {
     let at = beijing(at);
     match language {
         Language::Chinese => format!("{}月{}日 {:02}:{:02}", at.month(), at.day(), at.hour(), at.minute()),
-        Language::English => format!("{} {} {:02}:{:02}", at.day(), month(at.month()), at.hour(), at.minute()),
+        Language::English => {
+            format!("{} {} {:02}:{:02}", at.day(), month(at.month()), at.hour(), at.minute())
+        }
     }
 }
 
@@ -51,7 +53,8 @@ pub fn show_ahead(at: Timestamp, now: Timestamp, language: Language) -> String {
 }
 
 fn weekday(at: &civil::DateTime) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][usize::from(at.weekday().to_monday_zero_offset() as u8)]
+    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+        [usize::from(at.weekday().to_monday_zero_offset() as u8)]
 }
 
 fn month(number: i8) -> &'static str {
@@ -72,6 +75,9 @@ mod tests {
         assert_eq!(show(now, Language::English), "24 Nov 10:05");
         assert_eq!(show_ahead(at("2026-11-24T12:00:00+08:00"), now, Language::Chinese), "今天 12:00");
         assert_eq!(show_ahead(at("2026-11-25T09:30:00+08:00"), now, Language::English), "09:30 tomorrow");
-        assert_eq!(show_ahead(at("2026-11-30T09:30:00+08:00"), now, Language::Chinese), "11月30日（周一）09:30");
+        assert_eq!(
+            show_ahead(at("2026-11-30T09:30:00+08:00"), now, Language::Chinese),
+            "11月30日（周一）09:30"
+        );
     }
 }

@@ -132,7 +132,11 @@ impl WindowPolicy {
             at.map(|at| at + SignedDuration::from_secs(seconds)).filter(|until| *until > now)
         };
         let grants = [
-            (Grant::Tap, live(used.contacts.tap_at, self.tap_seconds), self.tap_sends.saturating_sub(used.tap)),
+            (
+                Grant::Tap,
+                live(used.contacts.tap_at, self.tap_seconds),
+                self.tap_sends.saturating_sub(used.tap),
+            ),
             (
                 Grant::Message,
                 live(used.contacts.message_at, self.message_seconds),

@@ -31,9 +31,9 @@ impl TryFrom<String> for Shift {
             let parse = |part: &str| civil::Time::strptime("%H:%M", part.trim()).ok();
             Some(Self { from: parse(from)?, to: parse(to)? })
         });
-        parts
-            .filter(|shift| shift.from < shift.to)
-            .ok_or_else(|| format!("“{text}” is not a shift: write it as 08:30-12:00, beginning before its end"))
+        parts.filter(|shift| shift.from < shift.to).ok_or_else(|| {
+            format!("“{text}” is not a shift: write it as 08:30-12:00, beginning before its end")
+        })
     }
 }
 
@@ -130,7 +130,9 @@ mod tests {
         let day = vec![shift("08:30-12:00"), shift("14:00-17:30")];
         let mut schedule = Schedule::default();
         schedule.weekly[..5].fill(day);
-        schedule.holidays.extend(["2026-10-01".parse::<civil::Date>().unwrap(), "2026-10-02".parse().unwrap()]);
+        schedule
+            .holidays
+            .extend(["2026-10-01".parse::<civil::Date>().unwrap(), "2026-10-02".parse().unwrap()]);
         schedule.make_up_days.insert("2026-10-10".parse().unwrap());
         schedule
     }
