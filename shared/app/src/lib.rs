@@ -8,11 +8,14 @@
 //! | [`content`] | the published snapshot, from memory |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
 //! | [`telemetry`] | counted metrics as log lines |
+//! | `contract` | with the feature `contract`: tests that every adapter must pass |
 //!
 //! It knows `wechat` and `domain`, and no adapter.
 #![warn(missing_docs)]
 
 pub mod content;
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod jobs;
 pub mod keys;
 pub mod ports;

@@ -75,9 +75,9 @@ fn write(connection: &Connection, op: &Op, found: Option<i64>) -> rusqlite::Resu
                 }
             };
             let version = found.unwrap_or(0) + 1;
-            connection.prepare_cached(sql)?.execute(params![
-                table, key.pk, key.sk, version, expires_at, body
-            ])?;
+            connection
+                .prepare_cached(sql)?
+                .execute(params![table, key.pk, key.sk, version, expires_at, body])?;
         }
         Op::Delete { .. } if found.is_some() => {
             connection

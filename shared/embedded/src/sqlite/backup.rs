@@ -82,7 +82,8 @@ pub fn restore(directory: &DataDirectory, from: &Path) -> Result<(), BackupError
     let source = open_copy(from)?;
     check_integrity(&source, from)?;
     let database = directory.database();
-    let failed = |error: rusqlite::Error| BackupError::Copy { path: database.clone(), reason: error.to_string() };
+    let failed =
+        |error: rusqlite::Error| BackupError::Copy { path: database.clone(), reason: error.to_string() };
     let mut target = schema::open_writer(&database)?;
     copy(&source, &mut target).map_err(failed)?;
     target.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).map_err(failed)?;

@@ -28,7 +28,8 @@ pub(super) struct RawRow {
 impl RawRow {
     /// The item at `key`.
     pub(super) fn into_item(self, key: Key) -> Result<Item, TableError> {
-        let invalid = |_| TableError::Invalid(format!("a row of {} has no valid numbers", key.table.as_str()));
+        let invalid =
+            |_| TableError::Invalid(format!("a row of {} has no valid numbers", key.table.as_str()));
         let version = u64::try_from(self.version).map_err(|_| {
             TableError::Invalid(format!("a row of {} has version {}", key.table.as_str(), self.version))
         })?;

@@ -38,7 +38,9 @@ const MIGRATIONS: &[&str] = &["
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The file was written by a newer program.
-    #[error("{path} has schema version {found}; this wenqu knows versions up to {known}: use the newer wenqu")]
+    #[error(
+        "{path} has schema version {found}; this wenqu knows versions up to {known}: use the newer wenqu"
+    )]
     NewerSchema {
         /// The file.
         path: PathBuf,

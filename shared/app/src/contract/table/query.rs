@@ -44,7 +44,12 @@ pub async fn an_empty_partition_gives_an_empty_page(table: Arc<dyn Table>) {
 
 /// A prefix is text: not a pattern, and the rows around it are not its.
 pub async fn a_prefix_finds_exactly_its_rows(table: Arc<dyn Table>) {
-    fill(&*table, "q-prefix", &["L#9", "M", "M\"", "M#", "M#1", "M#\u{10ffff}\u{10ffff}z", "M$", "M%", "N", "m#1"]).await;
+    fill(
+        &*table,
+        "q-prefix",
+        &["L#9", "M", "M\"", "M#", "M#1", "M#\u{10ffff}\u{10ffff}z", "M$", "M%", "N", "m#1"],
+    )
+    .await;
     let found = sort_keys(&*table, partition("q-prefix", 100).prefix("M#")).await;
     assert_eq!(found, ["M#", "M#1", "M#\u{10ffff}\u{10ffff}z"]);
     assert_eq!(sort_keys(&*table, partition("q-prefix", 100).prefix("M%")).await, ["M%"]);
@@ -54,7 +59,7 @@ pub async fn a_prefix_finds_exactly_its_rows(table: Arc<dyn Table>) {
 
 /// Characters of several bytes, up to the last of all.
 pub async fn a_prefix_of_many_bytes_finds_exactly_its_rows(table: Arc<dyn Table>) {
-    let keys = ["问", "问渠", "问题", "问题1", "问题", "渠", "😀", "😀😁", "😁", "\u{10ffff}", "\u{10ffff}1"];
+    let keys = ["问", "问渠", "问题", "问题1", "渠", "😀", "😀😁", "😁", "\u{10ffff}", "\u{10ffff}1"];
     fill(&*table, "q-prefix-bytes", &keys).await;
     for prefix in ["问", "问题", "😀", "\u{10ffff}"] {
         let mut expected: Vec<&str> = keys.into_iter().filter(|sk| sk.starts_with(prefix)).collect();
@@ -77,8 +82,41 @@ pub async fn between_includes_both_ends(table: Arc<dyn Table>) {
 /// Not by a language's order, not by case, not by UTF-16 (there an emoji comes before U+FB00).
 pub async fn sort_keys_compare_by_their_bytes(table: Arc<dyn Table>) {
     let mut keys = vec![
-        "\u{1}", " ", "!", "#", "##", "#1", "-", "0", "10", "9", "A", "B", "Z", "_", "a", "a#", "a#1", "aa", "b", "z", "~", "\u{7f}",
-        "\u{80}", "é", "z\u{301}", "ß", "Ω", "中", "文", "\u{d7ff}", "\u{e000}", "\u{fb00}", "\u{ffff}", "😀", "\u{10ffff}",
+        "\u{1}",
+        " ",
+        "!",
+        "#",
+        "##",
+        "#1",
+        "-",
+        "0",
+        "10",
+        "9",
+        "A",
+        "B",
+        "Z",
+        "_",
+        "a",
+        "a#",
+        "a#1",
+        "aa",
+        "b",
+        "z",
+        "~",
+        "\u{7f}",
+        "\u{80}",
+        "é",
+        "z\u{301}",
+        "ß",
+        "Ω",
+        "中",
+        "文",
+        "\u{d7ff}",
+        "\u{e000}",
+        "\u{fb00}",
+        "\u{ffff}",
+        "😀",
+        "\u{10ffff}",
     ];
     fill(&*table, "q-bytes", &keys).await;
     keys.sort_unstable_by(|a, b| a.as_bytes().cmp(b.as_bytes()));

@@ -121,8 +121,21 @@ pub async fn an_expired_row_counts_as_present(table: Arc<dyn Table>) {
 /// Keys and bodies are any text: Chinese, emoji, quotes, wildcards of SQL, control characters, look-alikes.
 pub async fn texts_of_every_kind_survive(table: Arc<dyn Table>) {
     let texts = [
-        "问渠那得清如许", "👨‍👩‍👧‍👦 3️⃣", "'; DROP TABLE rows; --", "100%_[a-z]*?", "\"\\\n\t\r", "é", "e\u{301}", " a ", "a", "A", "\u{feff}",
-        "\u{10ffff}", "\u{1}\u{7f}", "#", "##",
+        "问渠那得清如许",
+        "👨‍👩‍👧‍👦 3️⃣",
+        "'; DROP TABLE rows; --",
+        "100%_[a-z]*?",
+        "\"\\\n\t\r",
+        "é",
+        "e\u{301}",
+        " a ",
+        "a",
+        "A",
+        "\u{feff}",
+        "\u{10ffff}",
+        "\u{1}\u{7f}",
+        "#",
+        "##",
     ];
     for text in texts {
         let key = key(&format!("row-texts-{text}"), text);
