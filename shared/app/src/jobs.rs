@@ -2,7 +2,7 @@
 //!
 //! A job names rows and never carries a resident's words or openid: queues keep copies that nobody erases.
 
-use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey, QuestionId};
+use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey};
 use serde::{Deserialize, Serialize};
 
 /// A job on `jobs`, done by the worker. Each is idempotent.
@@ -20,11 +20,6 @@ pub struct WorkerJob {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "work", rename_all = "snake_case")]
 pub enum Work {
-    /// A resident asked: tell officers, prepare search and grouping.
-    QuestionAsked {
-        /// The question.
-        question: QuestionId,
-    },
     /// An attachment of an inbound message has to be fetched, checked and re-encoded.
     Attachment {
         /// Whose message.
@@ -42,11 +37,42 @@ pub enum Work {
         /// The follower.
         follower: FollowerId,
     },
-    /// A resident withdrew consent or an erasure clock ran out.
+    /// A resident left: deliveries that wait forget the address until they come back.
+    Unfollowed {
+        /// The follower.
+        follower: FollowerId,
+    },
+    /// A resident withdrew consent or an erasure clock ran out: whatever was said up to the job's `due_ms` goes.
     Erase {
         /// The follower.
         follower: FollowerId,
     },
+}
+
+impl Work {
+    /// The word in logs and metrics.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Attachment { .. } => "attachment",
+            Self::Profile { .. } => "profile",
+            Self::DeliveriesDue { .. } => "deliveries_due",
+            Self::Unfollowed { .. } => "unfollowed",
+            Self::Erase { .. } => "erase",
+        }
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub const fn follower(&self) -> &FollowerId {
+        match self {
+            Self::Attachment { follower, .. }
+            | Self::Profile { follower }
+            | Self::DeliveriesDue { follower }
+            | Self::Unfollowed { follower }
+            | Self::Erase { follower } => follower,
+        }
+    }
 }
 
 /// A job on `outbound`, done by the sender: every call to the platform is one of these.

@@ -96,6 +96,9 @@ pub enum AttachmentState {
         content_type: String,
         /// Its size.
         bytes: u64,
+        /// Why there is no preview of what should be a picture, in English.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        no_preview: Option<String>,
     },
     /// Can't be had: why, in English.
     Failed {
@@ -217,6 +220,16 @@ pub struct Entry {
     pub name: String,
     /// What.
     pub body: EntryBody,
+}
+
+impl Entry {
+    /// The words go; who did what, and when, stays.
+    pub fn erase(&mut self) {
+        match &mut self.body {
+            EntryBody::Answer { text, .. } | EntryBody::Note { text } => text.clear(),
+            EntryBody::Change { .. } => {}
+        }
+    }
 }
 
 /// What an entry is.

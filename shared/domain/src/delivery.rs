@@ -319,6 +319,24 @@ impl Delivery {
         Ok(())
     }
 
+    /// The words and the address go. What has not left is taken back; one that is being sent keeps its state, and
+    /// is taken back when its request turns out to have had no effect.
+    pub fn erase(&mut self, now: Timestamp) {
+        match &mut self.content {
+            Content::Text { text } => text.clear(),
+        }
+        self.openid = None;
+        if self.state == State::Due {
+            self.finish(State::Withdrawn, now);
+        }
+    }
+
+    /// Whether its words have been erased: it must never leave.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.content.text().is_empty()
+    }
+
     /// Taken back before it left.
     ///
     /// # Errors

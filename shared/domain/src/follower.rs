@@ -19,8 +19,6 @@ pub struct OpenQuestion {
     pub id: QuestionId,
     /// What people say for it.
     pub number: QuestionNumber,
-    /// When the resident last added to it.
-    pub last_at: Timestamp,
 }
 
 /// The profile row.
@@ -103,6 +101,19 @@ impl Follower {
         self.remark = None;
     }
 
+    /// Whatever they told goes, and their address until the next contact; that there was somebody stays.
+    pub fn erase(&mut self) {
+        self.openid = None;
+        self.language = Language::default();
+        self.language_chosen = false;
+        self.scene = None;
+        self.subscribe_scene = None;
+        self.remark = None;
+        self.open_questions.clear();
+        self.deliveries_due = false;
+        self.erase_at = None;
+    }
+
     /// The resident's own choice, which wins from now on.
     pub fn choose_language(&mut self, language: Language) {
         self.language = language;
@@ -130,11 +141,5 @@ impl Follower {
     /// Forgets a question that ended.
     pub fn closed(&mut self, question: &QuestionId) {
         self.open_questions.retain(|open| open.id != *question);
-    }
-
-    /// The question that a text sent now may join: the newest one, when the resident wrote within `burst`.
-    #[must_use]
-    pub fn burst(&self, now: Timestamp, burst: SignedDuration) -> Option<&OpenQuestion> {
-        self.open_questions.iter().max_by_key(|open| open.last_at).filter(|open| now < open.last_at + burst)
     }
 }

@@ -1,6 +1,6 @@
-//! Worker jobs that are not done, and those that were given up.
+//! Worker jobs that are not done, those that were given up, and erasures to come.
 
-use domain::ids::{JobId, base32};
+use domain::ids::{FollowerId, JobId, base32};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,12 +21,35 @@ pub fn new_job(work: Work, now: Timestamp, random: [u8; 10]) -> WorkerJob {
 /// A job that was given up, for staff to see and run again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeadJob {
-    /// When.
+    /// Names it; the job's own id where its body could be read.
+    pub id: String,
+    /// When it was given up.
     pub at: Timestamp,
-    /// What.
-    pub job: WorkerJob,
+    /// The job as it was in the queue, at most 4,000 bytes of it. Jobs carry no resident's words.
+    pub body: String,
     /// Why, in English, without a resident's words.
     pub why: String,
 }
 
-row!(DeadJob, |row| keys::dead(row.at, row.job.id.as_str()));
+row!(DeadJob, |row| keys::dead(row.at, &row.id));
+
+impl DeadJob {
+    /// The job, where its body can be read.
+    #[must_use]
+    pub fn job(&self) -> Option<WorkerJob> {
+        serde_json::from_str(&self.body).ok()
+    }
+}
+
+/// A follower whose data is to be erased: written when the erasure clock starts, together with
+/// [`erase_at`](domain::follower::Follower::erase_at). One whose clock has been stopped or moved since is stale, and
+/// the ticker drops it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasureDue {
+    /// When.
+    pub at: Timestamp,
+    /// Whose.
+    pub follower: FollowerId,
+}
+
+row!(ErasureDue, |row| keys::erase(row.at, &row.follower));

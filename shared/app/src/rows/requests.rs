@@ -70,6 +70,12 @@ pub struct RequestRow {
     /// Requests that left.
     #[serde(default)]
     pub attempts: u32,
+    /// Answers that told to try later.
+    #[serde(default)]
+    pub refused: u32,
+    /// Not asked again before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<Timestamp>,
     /// When the store may delete it.
     pub expires_at: Timestamp,
 }
