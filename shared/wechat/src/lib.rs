@@ -2,7 +2,9 @@
 #![warn(missing_docs)]
 
 pub mod callback;
+pub mod client;
 pub mod envelope;
+pub mod errcode;
 pub mod event;
 pub mod ids;
 pub mod message;
