@@ -1,0 +1,148 @@
+//! The simulator: account, clock, state, where callbacks go, and the router that serves it all.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use wechat::envelope::{Crypto, EncodingAesKey};
+use wechat::ids::AppId;
+
+use crate::account::{Account, Mode};
+use crate::api::{self, Later};
+use crate::callback::Callback;
+use crate::clock::VirtualClock;
+use crate::state::State;
+use crate::{api::mass, page, sim};
+
+/// How long a mass job takes, real time.
+const MASS_JOB: Duration = Duration::from_millis(400);
+
+/// Where callbacks go.
+#[derive(Clone, Debug)]
+pub enum CallbackTarget {
+    /// Over HTTP to this address, path included; a query string is kept.
+    Url(String),
+    /// In process, to the path `/wechat` of this router.
+    Router(Router),
+}
+
+/// Runs on `POST /_sim/reset` after the simulator forgot everything. The JSON object it returns is merged into the
+/// answer; an error becomes the answer's `error` with status 500.
+pub type ResetHook =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<serde_json::Value, String>> + Send>> + Send + Sync>;
+
+struct Core {
+    account: Account,
+    crypto: Option<Crypto>,
+    clock: VirtualClock,
+    target: CallbackTarget,
+    public_base: String,
+    http: reqwest::Client,
+    state: Mutex<State>,
+}
+
+/// A simulated platform for one account. Clones share everything.
+#[derive(Clone)]
+pub struct Simulator {
+    core: Arc<Core>,
+    reset_hook: Option<ResetHook>,
+}
+
+impl Simulator {
+    /// A platform for `account` whose callbacks go to `target`. `public_base` is the address under which
+    /// [`Simulator::router`] is served, without a slash at the end: picture and video addresses begin with it.
+    ///
+    /// An EncodingAESKey that can't be read only shows when a callback must be encrypted with it: acts then
+    /// answer with the reason.
+    pub fn new(account: Account, clock: VirtualClock, target: CallbackTarget, public_base: String) -> Self {
+        let key = EncodingAesKey::parse(&account.encoding_aes_key).ok();
+        let crypto = key.map(|key| Crypto { key, app_id: AppId::from(account.app_id.as_str()) });
+        let state = Mutex::new(State::new(&account.app_id));
+        let public_base = public_base.trim_end_matches('/').to_owned();
+        let http = callback_client();
+        let core = Core { account, crypto, clock, target, public_base, http, state };
+        Simulator { core: Arc::new(core), reset_hook: None }
+    }
+
+    /// Sets what else is cleared on a reset.
+    #[must_use]
+    pub fn with_reset_hook(self, hook: ResetHook) -> Self {
+        Simulator { reset_hook: Some(hook), ..self }
+    }
+
+    /// The page at `/`, the controls at `/_sim/…`, the API at `/cgi-bin/…`.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .merge(page::router())
+            .merge(sim::router())
+            .route("/cgi-bin/{*path}", axum::routing::any(api::entry))
+            .with_state(self.clone())
+    }
+
+    pub(crate) fn account(&self) -> &Account {
+        &self.core.account
+    }
+
+    /// The envelope's key; `None` when it isn't needed or can't be read.
+    pub(crate) fn crypto(&self) -> Option<&Crypto> {
+        self.core.crypto.as_ref().filter(|_| self.core.account.mode != Mode::Plain)
+    }
+
+    pub(crate) fn clock(&self) -> &VirtualClock {
+        &self.core.clock
+    }
+
+    pub(crate) fn target(&self) -> &CallbackTarget {
+        &self.core.target
+    }
+
+    pub(crate) fn public_base(&self) -> &str {
+        &self.core.public_base
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.core.http
+    }
+
+    pub(crate) fn reset_hook(&self) -> Option<&ResetHook> {
+        self.reset_hook.as_ref()
+    }
+
+    /// The state. Held only between awaits; a panic of another holder does not end the simulation.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.core.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does in the background what goes on after an API answer.
+    pub(crate) fn later(&self, work: Later, era: u64) {
+        let simulator = self.clone();
+        let Later::Mass(delivery) = work;
+        tokio::spawn(async move {
+            tokio::time::sleep(MASS_JOB).await;
+            simulator.finish_mass(&delivery, era).await;
+        });
+    }
+
+    async fn finish_mass(&self, delivery: &mass::Delivery, era: u64) {
+        let now_ms = self.clock().now_ms();
+        let callback = {
+            let mut state = self.state();
+            if state.era != era {
+                return;
+            }
+            let counts = mass::finish(&mut state, self.account().kind, delivery, now_ms);
+            Callback::mass_finished(self.account(), delivery.msg_id, counts, now_ms, era)
+        };
+        self.deliver(callback).await;
+    }
+}
+
+/// Loopback only, no proxy, no redirects: as the platform's pusher.
+fn callback_client() -> reqwest::Client {
+    let builder = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent("Mozilla/4.0");
+    builder.build().unwrap_or_default()
+}
