@@ -29,6 +29,9 @@ pub enum AppError {
         /// What to do, in English.
         en: String,
     },
+    /// The thread has changed since the officer read it: show what is new, keep what they wrote.
+    #[error("the thread has changed since it was read")]
+    Stale,
     /// Somebody else changed the same thing again and again.
     #[error("others keep changing this; try again")]
     Contended,

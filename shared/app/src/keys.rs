@@ -104,6 +104,24 @@ pub fn dead(at: Timestamp, job: &str) -> Key {
     Key::new(MAIN, DEAD_PARTITION, format!("{}#{job}", millis(at)))
 }
 
+/// Partition of events that belong to no resident.
+pub const EVENTS_PARTITION: &str = "EVENTS";
+
+/// An event of the account: the result of a job of its own, a certificate.
+#[must_use]
+pub fn account_event(event: &MessageKey) -> Key {
+    Key::new(MAIN, EVENTS_PARTITION, event.as_str())
+}
+
+/// Partition of genuine callbacks that can't be read.
+pub const UNREADABLE_PARTITION: &str = "UNREADABLE";
+
+/// A genuine callback that can't be read, by a hash of it.
+#[must_use]
+pub fn unreadable(hash: &str) -> Key {
+    Key::new(MAIN, UNREADABLE_PARTITION, hash)
+}
+
 /// Partition that lists the followers whose erasure is due.
 pub const ERASE_PARTITION: &str = "ERASE";
 
@@ -135,6 +153,18 @@ pub fn api_token(token_hash: &str) -> Key {
 #[must_use]
 pub fn attempts(of: &str) -> Key {
     Key::new(MAIN, format!("ATTEMPTS#{of}"), "A")
+}
+
+/// What came of a request that its sender may repeat, by a hash of whose it is and its key.
+#[must_use]
+pub fn repeated(of: &str) -> Key {
+    Key::new(MAIN, format!("REPEATED#{of}"), "R")
+}
+
+/// The mark that an officer has read a thread in an hour (`2026-11-24T10`), so that it is audited once.
+#[must_use]
+pub fn thread_read(login: &Login, question: &QuestionId, hour: &str) -> Key {
+    Key::new(MAIN, format!("READ#{login}"), format!("{hour}#{question}"))
 }
 
 /// The account key.

@@ -6,6 +6,7 @@
 //! | [`keys`], [`rows`] | where each row lives; reading rows and collecting writes into one transaction |
 //! | [`jobs`] | the jobs on the two queues |
 //! | [`content`] | the published snapshot, from memory |
+//! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
 //! | [`telemetry`] | counted metrics as log lines |
 //! | `contract` | with the feature `contract`: tests that every adapter must pass |
@@ -19,12 +20,15 @@ pub mod contract;
 pub mod jobs;
 pub mod keys;
 pub mod ports;
+pub mod questions;
 pub mod rows;
 pub mod settings;
+pub mod staff;
 pub mod telemetry;
 
 mod context;
 mod error;
+mod retry;
 
 pub use context::{App, random};
 pub use error::AppError;

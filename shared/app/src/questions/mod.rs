@@ -1,0 +1,27 @@
+//! What officers do with questions. One verb a file, `(app, actor, command) -> Result<_, AppError>`.
+//!
+//! Each asks for its permission first, decides on what it has read, and writes question, inbox line, thread entry and
+//! audit entry in one transaction; when somebody else was faster it reads and decides again.
+
+mod act;
+mod answer;
+mod count;
+mod end;
+mod list;
+mod note;
+mod release;
+mod resend;
+mod settle;
+mod take;
+mod thread;
+
+pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
+pub use count::{COUNT_LIMIT, Counts, count};
+pub use end::end;
+pub use list::{List, MAX_PAGE, Order, Questions, list, load_questions};
+pub use note::{NOTE_LIMIT_BYTES, note};
+pub use release::release;
+pub use resend::resend;
+pub use settle::settle;
+pub use take::take;
+pub use thread::{Seen, Thread, thread};

@@ -1,0 +1,106 @@
+//! Slowing down who guesses. An attempt is counted before the password is looked at, so that many at once count too;
+//! a sign-in clears the counts.
+
+use domain::{audit::Source, ids::Login};
+use jiff::{SignedDuration, Timestamp};
+
+use super::commit_audited;
+use crate::{
+    App, AppError, keys,
+    ports::Expect,
+    retry::retrying,
+    rows::{Attempts, Batch, Row, load},
+};
+
+/// Failures of one name that are free.
+pub(super) const FREE_OF_LOGIN: u32 = 5;
+/// Failures of one address that are free: an office shares one.
+const FREE_OF_ADDRESS: u32 = 20;
+/// First wait; each further failure doubles it.
+const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(15);
+/// Longest wait.
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(15);
+/// Counts are forgotten after this long without a failure.
+const MEMORY: SignedDuration = SignedDuration::from_hours(24);
+
+/// What attempts are counted of.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'a> {
+    Login(&'a str),
+    Address(&'a str),
+}
+
+impl Of<'_> {
+    fn name(self) -> String {
+        match self {
+            Self::Login(login) => format!("login:{login}"),
+            Self::Address(address) => format!("address:{address}"),
+        }
+    }
+
+    const fn free(self) -> u32 {
+        match self {
+            Self::Login(_) => FREE_OF_LOGIN,
+            Self::Address(_) => FREE_OF_ADDRESS,
+        }
+    }
+}
+
+/// Until when the next attempt has to wait after so many failures.
+fn blocked_until(attempts: &Attempts, free: u32) -> Option<Timestamp> {
+    let over = attempts.failed.checked_sub(free)?;
+    let wait = FIRST_WAIT.saturating_mul(1 << over.min(6)).min(LONGEST_WAIT);
+    Some(attempts.last_at + wait)
+}
+
+/// Counts an attempt: `Err(Some(until))` when it comes too early, and then it is not looked at.
+pub(super) async fn count(app: &App, of: Of<'_>) -> Result<Option<Timestamp>, AppError> {
+    retrying(|| attempt(app, of)).await
+}
+
+async fn attempt(app: &App, of: Of<'_>) -> Result<Option<Timestamp>, AppError> {
+    let (name, now) = (of.name(), app.clock.now());
+    let stored = load::<Attempts>(app.table.as_ref(), &keys::attempts(&name)).await?;
+    let known = stored.as_ref().filter(|row| row.value.expires_at > now);
+    let until = known.and_then(|row| blocked_until(&row.value, of.free())).filter(|until| *until > now);
+    if until.is_some() {
+        return Ok(until);
+    }
+    let failed = known.map_or(0, |row| row.value.failed) + 1;
+    let row = Attempts { of: name, failed, last_at: now, expires_at: now + MEMORY };
+    let expect = stored.map_or(Expect::Absent, |row| Expect::Version(row.version));
+    let mut batch = Batch::new();
+    batch.put(row.key(), &row, Some(row.expires_at), expect)?;
+    if let Of::Login(login) = of
+        && failed == FREE_OF_LOGIN
+    {
+        let about = Login::from(login);
+        let entry = ("system", "slowed_sign_in", &about, format!("after {failed} attempts"));
+        commit_audited(app, batch, Source::Admin, now, entry).await?;
+    } else {
+        batch.commit(app.table.as_ref()).await?;
+    }
+    Ok(None)
+}
+
+/// Forgets the failures, in the transaction of the sign-in.
+pub(super) fn clear(batch: &mut Batch, of: Of<'_>) {
+    batch.delete(keys::attempts(&of.name()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_doubles_up_to_a_quarter_of_an_hour() {
+        let waits: Vec<i64> = (4..14)
+            .map(|failed| {
+                let now = Timestamp::UNIX_EPOCH;
+                let row = Attempts { of: String::new(), failed, last_at: now, expires_at: now };
+                blocked_until(&row, FREE_OF_LOGIN).map_or(0, |until| until.as_second())
+            })
+            .collect();
+        assert_eq!(waits, [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
+    }
+}
