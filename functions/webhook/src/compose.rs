@@ -1,0 +1,70 @@
+//! Putting a reply together: our own words, and what waits for the resident, within the passive reply's byte limit.
+//!
+//! What waits goes first, in order, as far as there is room beside our own words; when there is none, our own words
+//! give way to their short form, and at last to nothing: an answer that has waited may not starve.
+
+use domain::{delivery::Delivery, language::Language};
+use wechat::reply::TEXT_LIMIT_BYTES;
+
+use crate::{decide::OwnReply, texts::Texts};
+
+/// A reply text and how many of the deliveries it carries, from the first on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Composed {
+    /// The text; never empty.
+    pub(crate) text: String,
+    /// Our own part of it.
+    pub(crate) own: String,
+    /// Deliveries that ride on it.
+    pub(crate) carried: usize,
+}
+
+/// Composes; `None` when there is nothing to say.
+#[must_use]
+pub(crate) fn compose(own: Option<&OwnReply>, due: &[Delivery], texts: Texts<'_>) -> Option<Composed> {
+    let full = own.map_or("", |own| own.full.as_str());
+    let short = own.map_or("", |own| own.short.as_str());
+    let carried = [full, short, ""].into_iter().find_map(|own| {
+        let carried = fitting(due, own.len(), texts);
+        (carried > 0).then_some((own, carried))
+    });
+    let (own, carried) = carried.unwrap_or((full, 0));
+    let mut parts: Vec<String> = due[..carried].iter().map(|delivery| block(delivery, texts)).collect();
+    if !own.is_empty() {
+        parts.push(own.to_owned());
+    }
+    let text = parts.join(SEPARATOR);
+    (!text.is_empty()).then(|| Composed { text, own: own.to_owned(), carried })
+}
+
+const SEPARATOR: &str = "\n\n";
+
+fn fitting(due: &[Delivery], own: usize, texts: Texts<'_>) -> usize {
+    let mut length = own;
+    due.iter()
+        .take_while(|delivery| {
+            let separator = if length == 0 { 0 } else { SEPARATOR.len() };
+            length += separator + block(delivery, texts).len();
+            length <= TEXT_LIMIT_BYTES
+        })
+        .count()
+}
+
+/// One delivery as it reads inside a reply. An answer too long to stand with its heading stands without.
+fn block(delivery: &Delivery, texts: Texts<'_>) -> String {
+    let texts = Texts { language: delivery.language, ..texts };
+    let text = delivery.text();
+    let headed = format!("{}\n{text}", texts.answer_heading(delivery.number.as_ref()));
+    if headed.len() <= TEXT_LIMIT_BYTES { headed } else { text }
+}
+
+/// A text cut to the limit, for content that somebody made too long in spite of the editor.
+#[must_use]
+pub(crate) fn within_limit(text: String, language: Language) -> String {
+    if text.len() <= TEXT_LIMIT_BYTES {
+        return text;
+    }
+    let more = language.pick("……（内容过长）", "… (shortened)");
+    let (kept, _) = wechat::reply::cut(&text, TEXT_LIMIT_BYTES - more.len());
+    format!("{kept}{more}")
+}

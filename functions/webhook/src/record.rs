@@ -1,0 +1,247 @@
+//! Reading what is known, deciding, and writing everything in one transaction with the message row, which is the
+//! dedupe row too. A conflict means that something changed meanwhile: read and decide again.
+
+use app::{
+    App,
+    jobs::{Work, WorkerJob},
+    keys,
+    ports::{Query, TableError, TableName},
+    rows::{self, Stored},
+};
+use domain::{
+    conversation::{InboundMessage, Reply},
+    delivery::Delivery,
+    follower::Follower,
+    ids::{FollowerId, QuestionNumber},
+    question::Question,
+};
+use jiff::Timestamp;
+
+use crate::{
+    compose::{Composed, compose, within_limit},
+    decide::{Circumstances, Decision, QuestionChange, decide},
+    inbound::Inbound,
+    intent::{Intent, understand},
+    known::Known,
+    texts::Texts,
+    write::Writes,
+};
+
+/// How often a decision is made again after a conflict.
+const MAX_TRIES: usize = 8;
+/// Newest rows of a follower that a callback reads: the profile and the messages a retry may repeat.
+const NEWEST: usize = 6;
+/// Most deliveries that ride on one reply.
+const MAX_CARRIED: usize = 20;
+
+/// A follower's partition as read.
+pub(crate) struct Partition {
+    pub(crate) follower: Option<Stored<Follower>>,
+    pub(crate) messages: Vec<InboundMessage>,
+}
+
+/// Everything read for one decision, with the versions that its writes expect.
+pub(crate) struct Loaded {
+    pub(crate) known: Known,
+    pub(crate) follower_version: Option<u64>,
+    pub(crate) question_versions: Vec<(Question, u64)>,
+    pub(crate) waiting: Vec<Stored<Delivery>>,
+}
+
+/// Takes a contact in and says what to answer; a repetition gets the reply of the first time.
+///
+/// # Errors
+/// [`TableError`] when it is not durable: then the platform has to send it again.
+pub async fn receive(app: &App, inbound: &Inbound) -> Result<Option<Reply>, TableError> {
+    let follower = app.key.follower(inbound.openid.as_str());
+    let content = app.content.snapshot().await;
+    let mut number_candidate = 0;
+    for _ in 0..MAX_TRIES {
+        let now = app.clock.now();
+        let partition = read_partition(app, &follower).await?;
+        if let Some(first) = repeated(app, &follower, inbound, &partition).await? {
+            return Ok(first.reply);
+        }
+        let menu = partition.messages.first().map(|message| message.menu_at(now)).unwrap_or_default();
+        let intent = understand(&inbound.contact, &content, &menu);
+        let loaded = load(app, &follower, inbound, &intent, partition, now).await?;
+        let at = Circumstances {
+            content: &content,
+            key: &app.key,
+            burst: app.work.burst,
+            retention: app.work.retention,
+            number_candidate,
+            now,
+        };
+        let decision = decide(&loaded.known, inbound, &intent, at);
+        let reply = composed(&loaded.known, inbound, &decision, at);
+        let writes = Writes::new(app, inbound, &loaded, &decision, reply.as_ref(), now).await?;
+        let number_at = writes.number_at;
+        match writes.batch.commit(app.table.as_ref()).await {
+            Ok(()) => {
+                enqueue(app, &writes.jobs).await;
+                return Ok(writes.reply);
+            }
+            Err(TableError::Conflict { ops }) => {
+                number_candidate += usize::from(number_at.is_some_and(|place| ops.contains(&place)));
+                if number_candidate >= QuestionNumber::CANDIDATES {
+                    return Err(TableError::Unavailable("no free question number".to_owned()));
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(TableError::Conflict { ops: Vec::new() })
+}
+
+async fn read_partition(app: &App, follower: &FollowerId) -> Result<Partition, TableError> {
+    let query = Query::partition(TableName::Main, keys::follower_partition(follower), NEWEST).descending();
+    let page = app.table.query(&query).await?;
+    let mut partition = Partition { follower: None, messages: Vec::new() };
+    for item in &page.items {
+        if item.key.sk == "P" {
+            partition.follower = Some(rows::parse(item)?);
+        } else if item.key.sk.starts_with("M#") {
+            partition.messages.push(rows::parse(item)?.value);
+        }
+    }
+    Ok(partition)
+}
+
+/// The row of the same message, if it was received before. A late repetition may lie behind the newest rows, so an
+/// older message than those is looked up by its key.
+async fn repeated(
+    app: &App,
+    follower: &FollowerId,
+    inbound: &Inbound,
+    partition: &Partition,
+) -> Result<Option<InboundMessage>, TableError> {
+    if let Some(found) = partition.messages.iter().find(|message| message.key == inbound.key) {
+        return Ok(Some(found.clone()));
+    }
+    match partition.messages.last() {
+        Some(oldest) if inbound.key < oldest.key => {
+            let key = keys::message(follower, &inbound.key);
+            Ok(rows::load(app.table.as_ref(), &key).await?.map(|stored| stored.value))
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn load(
+    app: &App,
+    id: &FollowerId,
+    inbound: &Inbound,
+    intent: &Intent,
+    partition: Partition,
+    now: Timestamp,
+) -> Result<Loaded, TableError> {
+    let is_new = partition.follower.is_none();
+    let (follower, follower_version) = match partition.follower {
+        Some(stored) => (stored.value, Some(stored.version)),
+        None => (Follower::new(id.clone(), inbound.openid.clone(), now), None),
+    };
+    let mut question_versions = Vec::new();
+    let mut open = Vec::new();
+    for question in wanted(intent, &follower) {
+        if let Some(stored) = rows::load::<Question>(app.table.as_ref(), &keys::question(&question)).await? {
+            question_versions.push((stored.value.clone(), stored.version));
+            open.push(stored.value);
+        }
+    }
+    let numbered = match intent {
+        Intent::Query(typed) | Intent::Withdraw(Some(typed)) => by_number(app, typed).await?,
+        _ => None,
+    };
+    if let Some(stored) = &numbered {
+        question_versions.push((stored.value.clone(), stored.version));
+    }
+    let waiting = if follower.deliveries_due && inbound.reply_is_shown {
+        rows::deliveries(app.table.as_ref(), id).await?
+    } else {
+        Vec::new()
+    };
+    let due = waiting.iter().map(|stored| &stored.value).filter(|delivery| delivery.is_ready(now));
+    let due = due.take(MAX_CARRIED).cloned().collect();
+    let previous = partition.messages.into_iter().next();
+    let known =
+        Known { follower, is_new, previous, open, numbered: numbered.map(|stored| stored.value), due };
+    Ok(Loaded { known, follower_version, question_versions, waiting })
+}
+
+/// The open questions that an intent needs to be read, newest last.
+fn wanted(intent: &Intent, follower: &Follower) -> Vec<domain::ids::QuestionId> {
+    let newest = match intent {
+        Intent::Ask { .. } | Intent::Person | Intent::Unsupported => 1,
+        Intent::Progress | Intent::Withdraw(None) => follower.open_questions.len(),
+        _ => 0,
+    };
+    let skip = follower.open_questions.len().saturating_sub(newest);
+    follower.open_questions.iter().skip(skip).map(|open| open.id.clone()).collect()
+}
+
+async fn by_number(app: &App, typed: &str) -> Result<Option<Stored<Question>>, TableError> {
+    let Some(number) = QuestionNumber::parse(typed) else { return Ok(None) };
+    let found = rows::load::<domain::ids::QuestionId>(app.table.as_ref(), &keys::number(&number)).await?;
+    match found {
+        Some(question) => rows::load(app.table.as_ref(), &keys::question(&question.value)).await,
+        None => Ok(None),
+    }
+}
+
+fn composed(
+    known: &Known,
+    inbound: &Inbound,
+    decision: &Decision,
+    at: Circumstances<'_>,
+) -> Option<Composed> {
+    if !inbound.reply_is_shown {
+        return None;
+    }
+    let texts = Texts { content: at.content, language: decision.language, now: at.now };
+    let own = decision.reply.clone().map(|mut own| {
+        own.full = within_limit(own.full, decision.language);
+        own
+    });
+    compose(own.as_ref(), &known.due, texts)
+}
+
+/// A lost job is found again by its row.
+async fn enqueue(app: &App, jobs: &[WorkerJob]) {
+    for job in jobs {
+        if let Err(error) = app.jobs.enqueue(job, std::time::Duration::ZERO).await {
+            tracing::warn!(%error, job = %job.id, "job not enqueued; the ticker will");
+        }
+    }
+}
+
+impl Loaded {
+    /// The version of a question as read.
+    pub(crate) fn version_of(&self, question: &Question) -> Option<u64> {
+        self.question_versions.iter().find(|(read, _)| read.id == question.id).map(|(_, version)| *version)
+    }
+}
+
+/// The question after a change.
+pub(crate) fn changed(change: &QuestionChange) -> &Question {
+    match change {
+        QuestionChange::Asked(question) => question,
+        QuestionChange::Changed(change) => &change.1,
+    }
+}
+
+/// The worker's job for a follower.
+pub(crate) fn work_for(
+    consequence: crate::decide::Consequence,
+    follower: &FollowerId,
+    inbound: &Inbound,
+) -> Work {
+    use crate::decide::Consequence;
+    let follower = follower.clone();
+    match consequence {
+        Consequence::FetchAttachment => Work::Attachment { follower, message: inbound.key.clone() },
+        Consequence::FetchProfile => Work::Profile { follower },
+        Consequence::Unfollowed => Work::Unfollowed { follower },
+        Consequence::Erase => Work::Erase { follower },
+    }
+}

@@ -1,0 +1,207 @@
+//! The operations of one contact.
+
+use app::{
+    App,
+    jobs::Work,
+    jobs::WorkerJob,
+    keys,
+    ports::{Expect, TableError},
+    random,
+    rows::{self, Audit, Batch, Stored},
+};
+use domain::{
+    audit::{Event, Source},
+    conversation::{Change, Entry, EntryBody, InboundMessage, Reply},
+    delivery::{Delivery, State},
+    ids::{DeliveryId, EntryId, FollowerId, Login},
+    question::Question,
+};
+use jiff::Timestamp;
+
+use crate::{
+    compose::Composed,
+    decide::{Consequence, Decision, QuestionChange},
+    inbound::Inbound,
+    record::{Loaded, changed, work_for},
+};
+
+/// All writes of a contact, and what follows once they are durable.
+pub(crate) struct Writes {
+    pub(crate) batch: Batch,
+    pub(crate) jobs: Vec<WorkerJob>,
+    pub(crate) reply: Option<Reply>,
+    /// Where the row of a new question's number stands in the batch.
+    pub(crate) number_at: Option<usize>,
+}
+
+impl Writes {
+    pub(crate) async fn new(
+        app: &App,
+        inbound: &Inbound,
+        loaded: &Loaded,
+        decision: &Decision,
+        composed: Option<&Composed>,
+        now: Timestamp,
+    ) -> Result<Self, TableError> {
+        let id = &loaded.known.follower.id;
+        let mut decision = decision.clone();
+        let carried = composed.map_or(0, |composed| composed.carried);
+        let rest = remaining(&mut decision, inbound, loaded, carried);
+        let reply = composed.map(|composed| Reply {
+            text: composed.text.clone(),
+            create_time: now.as_second(),
+            own: composed.own.clone(),
+        });
+        let mut writes = Self { batch: Batch::new(), jobs: Vec::new(), reply, number_at: None };
+        writes.message(inbound, loaded, &decision, carried, now)?;
+        writes.follower(loaded, &decision)?;
+        if let Some(change) = &decision.question {
+            writes.question(change, loaded, now)?;
+        }
+        for delivery in loaded.known.due.iter().take(carried) {
+            writes.hand_over(delivery, loaded, inbound, now)?;
+        }
+        for consequence in &decision.consequences {
+            writes.job(work_for(*consequence, id, inbound), now)?;
+        }
+        if rest {
+            writes.job(Work::DeliveriesDue { follower: id.clone() }, now)?;
+        }
+        if decision.consequences.contains(&Consequence::Erase) {
+            writes.withdrawal(app, id, now).await?;
+        }
+        Ok(writes)
+    }
+
+    fn message(
+        &mut self,
+        inbound: &Inbound,
+        loaded: &Loaded,
+        decision: &Decision,
+        carried: usize,
+        now: Timestamp,
+    ) -> Result<(), TableError> {
+        let handed_over: Vec<DeliveryId> =
+            loaded.known.due.iter().take(carried).map(|delivery| delivery.id.clone()).collect();
+        self.batch.insert(&InboundMessage {
+            key: inbound.key.clone(),
+            follower: loaded.known.follower.id.clone(),
+            received_at: now,
+            said: inbound.said.clone(),
+            question: decision.question.as_ref().map(|change| changed(change).id.clone()),
+            attachment: inbound.attachment.clone(),
+            reply: self.reply.clone(),
+            handed_over,
+            menu: decision.menu.clone(),
+            contacts: decision.contacts,
+            rate: decision.rate,
+        })
+    }
+
+    /// The profile, only when it changed: a number reply writes the message row and nothing else.
+    fn follower(&mut self, loaded: &Loaded, decision: &Decision) -> Result<(), TableError> {
+        let (before, after) = (&loaded.known.follower, &decision.follower);
+        match loaded.follower_version {
+            None => self.batch.insert(after)?,
+            Some(version) if before != after => {
+                self.batch.update(&Stored { value: after.clone(), version })?;
+            }
+            Some(_) => {}
+        }
+        if before.erase_at != after.erase_at {
+            if let Some(at) = before.erase_at {
+                self.batch.delete(keys::erase(at, &before.id));
+            }
+            if let Some(at) = after.erase_at {
+                self.batch.put(keys::erase(at, &after.id), &after.id, None, Expect::Any)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn question(
+        &mut self,
+        change: &QuestionChange,
+        loaded: &Loaded,
+        now: Timestamp,
+    ) -> Result<(), TableError> {
+        match change {
+            QuestionChange::Asked(question) => {
+                self.batch.insert(question)?;
+                self.number_at = Some(self.batch.position());
+                self.batch.put(keys::number(&question.number), &question.id, None, Expect::Absent)?;
+                rows::move_inbox(&mut self.batch, None, question)
+            }
+            QuestionChange::Changed(change) => {
+                let (before, after) = change.as_ref();
+                let version = loaded.version_of(before).unwrap_or_default();
+                self.batch.update(&Stored { value: after.clone(), version })?;
+                if before.state != after.state {
+                    self.batch.insert(&withdrawn(after, now)?)?;
+                }
+                rows::move_inbox(&mut self.batch, Some(before), after)
+            }
+        }
+    }
+
+    fn hand_over(
+        &mut self,
+        delivery: &Delivery,
+        loaded: &Loaded,
+        inbound: &Inbound,
+        now: Timestamp,
+    ) -> Result<(), TableError> {
+        let version =
+            loaded.waiting.iter().find(|stored| stored.value.id == delivery.id).map(|stored| stored.version);
+        let before = delivery.try_at();
+        let mut after = delivery.clone();
+        after.hand_over(inbound.key.clone(), now).map_err(|error| TableError::Invalid(error.to_string()))?;
+        rows::put_delivery(&mut self.batch, &after, version, before)
+    }
+
+    fn job(&mut self, work: Work, now: Timestamp) -> Result<(), TableError> {
+        let job = rows::new_job(work, now, random()?);
+        self.batch.insert(&job)?;
+        self.jobs.push(job);
+        Ok(())
+    }
+
+    async fn withdrawal(&mut self, app: &App, id: &FollowerId, now: Timestamp) -> Result<(), TableError> {
+        let event = Event {
+            at: now,
+            actor: "system".to_owned(),
+            action: "consent_withdrawn".to_owned(),
+            object: format!("follower:{id}"),
+            detail: String::new(),
+        };
+        Audit::open(app.table.as_ref(), Source::Webhook, now).await?.append(&mut self.batch, [event])
+    }
+}
+
+/// Puts the profile's hint right, now that the outbox was read; true when something stays due that this contact lets
+/// us push.
+fn remaining(decision: &mut Decision, inbound: &Inbound, loaded: &Loaded, carried: usize) -> bool {
+    if !loaded.known.follower.deliveries_due || !inbound.reply_is_shown {
+        // A contact without a visible reply carries nothing; but a grant may let the sender push.
+        return loaded.known.follower.deliveries_due && inbound.grant.is_some();
+    }
+    let due = loaded
+        .waiting
+        .iter()
+        .filter(|stored| matches!(stored.value.state, State::Due | State::Sending))
+        .count();
+    decision.follower.deliveries_due = due > carried;
+    due > carried && inbound.grant.is_some()
+}
+
+fn withdrawn(question: &Question, now: Timestamp) -> Result<Entry, TableError> {
+    Ok(Entry {
+        id: EntryId::new(now.as_millisecond(), random()?),
+        follower: question.follower.clone(),
+        question: question.id.clone(),
+        at: now,
+        by: Login::from("resident"),
+        name: String::new(),
+        body: EntryBody::Change { what: Change::Withdrawn },
+    })
+}
