@@ -200,7 +200,11 @@ pub fn due_partition(shard: u8) -> String {
 /// The pointer to a delivery that is to be tried at `at`.
 #[must_use]
 pub fn due(at: Timestamp, follower: &FollowerId, delivery: &DeliveryId) -> Key {
-    Key::new(DELIVERY, due_partition(shard(follower.as_str())), format!("{}#{follower}#{delivery}", millis(at)))
+    Key::new(
+        DELIVERY,
+        due_partition(shard(follower.as_str())),
+        format!("{}#{follower}#{delivery}", millis(at)),
+    )
 }
 
 /// A call to the platform that a worker job asked for.

@@ -37,7 +37,11 @@ impl Audit {
     ///
     /// # Errors
     /// `Invalid` when an event can't be written as JSON.
-    pub fn append(self, batch: &mut Batch, events: impl IntoIterator<Item = Event>) -> Result<(), TableError> {
+    pub fn append(
+        self,
+        batch: &mut Batch,
+        events: impl IntoIterator<Item = Event>,
+    ) -> Result<(), TableError> {
         let mut head = self.head;
         for event in events {
             let (entry, next) = head.append(event);

@@ -40,24 +40,26 @@ pub async fn delivery(
     load(table, &keys::delivery(follower, delivery)).await
 }
 
-/// Reads all deliveries of a follower, oldest first, at most `limit`.
+/// Rows read at a time.
+const PAGE: usize = 200;
+
+/// Reads all deliveries of a follower, oldest first.
 ///
 /// # Errors
 /// Any [`TableError`] but `Conflict`.
 pub async fn deliveries(
     table: &dyn Table,
     follower: &FollowerId,
-    limit: usize,
 ) -> Result<Vec<Stored<Delivery>>, TableError> {
     let mut found = Vec::new();
-    let mut query = Query::partition(TableName::Delivery, keys::delivery_partition(follower), limit);
+    let mut query = Query::partition(TableName::Delivery, keys::delivery_partition(follower), PAGE);
     loop {
         let page = table.query(&query).await?;
         for item in &page.items {
             found.push(parse(item)?);
         }
         query.after = page.next;
-        if query.after.is_none() || found.len() >= limit {
+        if query.after.is_none() {
             return Ok(found);
         }
     }

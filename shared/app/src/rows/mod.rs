@@ -5,6 +5,7 @@ mod batch;
 mod deliveries;
 mod inbox;
 mod jobs;
+mod raw;
 mod requests;
 mod staff;
 
@@ -12,7 +13,8 @@ pub use audit::Audit;
 pub use batch::Batch;
 pub use deliveries::{DuePointer, deliveries, delivery, due_pointers, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
-pub use jobs::{DeadJob, new_job};
+pub use jobs::{DeadJob, ErasureDue, new_job};
+pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
 pub use staff::{ApiToken, Attempts, Session};
 
@@ -55,7 +57,10 @@ pub fn parse<T: DeserializeOwned>(item: &Item) -> Result<Stored<T>, TableError> 
 ///
 /// # Errors
 /// Any [`TableError`] but `Conflict`.
-pub async fn load<T: DeserializeOwned>(table: &dyn Table, key: &Key) -> Result<Option<Stored<T>>, TableError> {
+pub async fn load<T: DeserializeOwned>(
+    table: &dyn Table,
+    key: &Key,
+) -> Result<Option<Stored<T>>, TableError> {
     table.get(key).await?.as_ref().map(parse).transpose()
 }
 
