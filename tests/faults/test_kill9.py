@@ -14,7 +14,9 @@ from faults.serving import Serving
 
 KILLS = 50
 CALLERS = 12
-ANSWERS_A_ROUND = 3
+ANSWERS_A_ROUND = 4
+OPEN_S = 0.15  # how long the platform keeps a send open
+LONGEST_WAIT_S = 0.4  # after a send was seen open (or at any moment) before the kill
 SETTLED_WITHIN_S = 180
 
 
@@ -40,7 +42,7 @@ class KillNine(Serving):
 
     def test_fifty_kills_under_load(self):
         questions = self.waiting_for_an_answer(KILLS * ANSWERS_A_ROUND)
-        self.api.mode, self.api.delay = "slow", 0.25
+        self.api.mode, self.api.delay = "slow", OPEN_S
         self.running.set()
         self.callers.start()
         answers = {}
@@ -48,7 +50,7 @@ class KillNine(Serving):
             for question in questions[number * ANSWERS_A_ROUND:(number + 1) * ANSWERS_A_ROUND]:
                 answers[f"答复 {question}"] = question
                 self.answering.post(question, f"答复 {question}")
-            self.kill_and_start(aim=number % 5 != 0)
+            self.kill_and_start(aim=number % 2 == 0)
         self.callers.finish()
         self.answering.finish()
         self.api.mode = "ok"
@@ -63,7 +65,7 @@ class KillNine(Serving):
         deadline = time.monotonic() + 3
         while aim and not self.api.opened() and time.monotonic() < deadline:
             time.sleep(0.002)
-        time.sleep(self.random.uniform(0, 0.12))
+        time.sleep(self.random.uniform(0, LONGEST_WAIT_S))
         self.running.clear()
         self.counts["callbacks in flight"] += self.callers.gate.in_flight
         self.counts["answers in flight"] += len(self.in_flight())
@@ -104,7 +106,6 @@ class KillNine(Serving):
     def check_answers(self, answers, states):
         """Each row agrees with the platform's log."""
         self.assertEqual(set(states), set(answers))
-        self.assertLessEqual(set(states.values()), {"delivered", "unknown"})
         arrived = collections.Counter(self.api.texts("effect"))
         answered = collections.Counter(self.api.texts("answered"))
         self.assertLessEqual(set(arrived), set(answers))
@@ -113,6 +114,7 @@ class KillNine(Serving):
                 self.assertEqual((arrived[text], answered[text]), (1, 1), text)
             else:
                 self.assertLessEqual(arrived[text], 1, text)
+        self.assertEqual(set(states.values()), {"delivered", "unknown"})
         for text in self.hit:
             self.assertEqual((states[text], arrived[text]), ("unknown", 1), text)
 
