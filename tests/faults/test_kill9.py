@@ -21,13 +21,13 @@ SETTLED_WITHIN_S = 180
 
 
 class KillNine(Serving):
-    """Residents 0–59 keep writing; residents 1000 and on wait quietly for one answer each."""
+    """Residents 0–1199 keep writing; residents 5000 and on wait quietly for one answer each."""
 
     def setUp(self):
         super().setUp()
         self.random = random.Random(20261124)
         self.running = threading.Event()
-        self.callers = Callers([self.resident(n) for n in range(60)], CALLERS, self.running)
+        self.callers = Callers([self.resident(n) for n in range(1200)], CALLERS, self.running)
         self.answering = Answering(self.officer, self.running)
         self.counts = collections.Counter()
         self.hit = set()
@@ -36,7 +36,7 @@ class KillNine(Serving):
         """Questions of residents who then stay silent, so that nothing rides on a reply."""
         texts = [f"第 {n} 位居民等一个答复，可以吗？" for n in range(count)]
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda n: self.resident(1000 + n).says(texts[n]), range(count)))
+            list(pool.map(lambda n: self.resident(5000 + n).says(texts[n]), range(count)))
         known = {item["text"]: item["id"] for item in self.officer.questions()}
         return [known[text] for text in texts]
 
