@@ -75,6 +75,17 @@ impl Work {
     }
 }
 
+/// A job as a queue hands it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Names it towards the queue.
+    pub id: String,
+    /// Its JSON wire form.
+    pub body: String,
+    /// How often it was received, this time included: from 1.
+    pub receive_count: u32,
+}
+
 /// A job on `outbound`, done by the sender: every call to the platform is one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "call", rename_all = "snake_case")]

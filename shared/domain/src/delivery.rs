@@ -160,6 +160,10 @@ pub struct Delivery {
     pub handed_over_with: Option<MessageKey>,
 }
 
+/// How long a delivery may be `sending`: a token refresh, a repeated call and the writing of the outcome included.
+/// After that its sender is gone.
+pub const SENDING_LIMIT: SignedDuration = SignedDuration::from_secs(60);
+
 /// The state does not allow it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a delivery that is {} can't do that", .0.as_str())]
@@ -274,6 +278,18 @@ impl Delivery {
         self.state = State::Unknown;
         self.sending_since = None;
         self.outcome = Some(outcome);
+    }
+
+    /// Whether it has been `sending` for `limit` or longer.
+    #[must_use]
+    pub fn is_abandoned(&self, now: Timestamp, limit: SignedDuration) -> bool {
+        self.state == State::Sending && self.sending_since.is_none_or(|since| since + limit <= now)
+    }
+
+    /// Its sender is gone: nobody knows whether the request had its effect.
+    pub fn abandon(&mut self, now: Timestamp) {
+        let message = "a request was begun and its end is not known".to_owned();
+        self.lost(Outcome { code: None, message, at: now });
     }
 
     /// Refused for good.

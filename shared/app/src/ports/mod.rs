@@ -7,14 +7,15 @@ mod blobs;
 mod clock;
 mod jobs;
 mod limits;
-// mod platform;
+mod platform;
 mod table;
 
 pub use blobs::{Blob, BlobError, Blobs};
 pub use clock::Clock;
 pub use jobs::{Jobs, QueueError};
-// pub use platform::{CallError, Platform, RawAnswer};
 pub use limits::{
-    MAX_BODY_BYTES, MAX_OPS, MAX_PK_BYTES, MAX_SK_BYTES, MAX_TRANSACT_BYTES, check_key, check_ops, check_query,
+    MAX_BODY_BYTES, MAX_OPS, MAX_PK_BYTES, MAX_SK_BYTES, MAX_TRANSACT_BYTES, check_key, check_ops,
+    check_query,
 };
+pub use platform::{CallError, Platform, RawAnswer};
 pub use table::{Direction, Expect, Item, Key, Op, Page, Query, SortKeys, Table, TableError, TableName};

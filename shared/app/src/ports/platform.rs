@@ -23,6 +23,9 @@ pub enum CallError {
     /// The request left and no complete answer came, or one with HTTP status 5xx: it may have had its effect.
     #[error("the platform did not answer: {0}")]
     OutcomeUnknown(String),
+    /// An answer came that is larger than this many bytes, and was not read to its end.
+    #[error("the platform's answer is larger than {0} bytes")]
+    TooLarge(usize),
     /// An answer with another HTTP status, which the platform does not document.
     #[error("the platform answered with HTTP status {0}")]
     Status(u16),
