@@ -127,7 +127,7 @@ impl Writes {
     ) -> Result<(), TableError> {
         match change {
             QuestionChange::Asked(question) => {
-                self.batch.insert(question)?;
+                self.batch.insert(question.as_ref())?;
                 self.number_at = Some(self.batch.position());
                 self.batch.put(keys::number(&question.number), &question.id, None, Expect::Absent)?;
                 rows::move_inbox(&mut self.batch, None, question)
