@@ -87,6 +87,12 @@ pub(super) fn some_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result
     Ok(number(&Value::deserialize(deserializer)?))
 }
 
+/// Whole numbers that may come as text; null is no numbers.
+pub(super) fn integers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Error> {
+    let values = Option::<Vec<Value>>::deserialize(deserializer)?.unwrap_or_default();
+    Ok(values.iter().filter_map(number).collect())
+}
+
 /// A flag that comes as 0/1, text or a boolean.
 pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     let value = Value::deserialize(deserializer)?;

@@ -50,8 +50,8 @@ pub struct FreePublishState {
     #[serde(default, rename = "article_detail", deserialize_with = "articles")]
     pub articles: Vec<ArticleUrl>,
     /// Places of failed articles, from 1.
-    #[serde(default)]
-    pub fail_idx: Vec<u32>,
+    #[serde(default, deserialize_with = "answer::integers")]
+    pub fail_idx: Vec<i64>,
 }
 
 fn articles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ArticleUrl>, D::Error> {

@@ -124,7 +124,7 @@ post!(FollowerTags, "/cgi-bin/tags/getidlist", TagIds);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TagIds {
     /// Their tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "answer::integers")]
     pub tagid_list: Vec<i64>,
 }
 

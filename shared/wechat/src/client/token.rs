@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// POST `/cgi-bin/stable_token`: the same token for all callers until its last 5 minutes. 10,000 calls a
-/// minute, 500,000 a day. A forced refresh (20 a day, 30 s apart) kills the old token: only after a leak.
+/// minute, 500,000 a day. 40001 as its own answer means a wrong secret: don't retry, tell the operator. A forced refresh (20 a day, 30 s apart) kills the old token: only after a leak.
 #[derive(Clone)]
 pub struct StableToken {
     /// The account.

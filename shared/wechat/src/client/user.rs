@@ -75,7 +75,7 @@ pub struct Follower {
     #[serde(default, deserialize_with = "answer::some_text")]
     pub remark: Option<String>,
     /// Tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "answer::integers")]
     pub tagid_list: Vec<i64>,
     /// How they came, `ADD_SCENE_…`: a free text.
     #[serde(default, deserialize_with = "answer::some_text")]
