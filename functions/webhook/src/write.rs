@@ -50,7 +50,7 @@ impl Writes {
         let reply = composed.map(|composed| Reply {
             text: composed.text.clone(),
             create_time: now.as_second(),
-            own: composed.own.clone(),
+            own: (carried > 0).then(|| composed.own.clone()),
         });
         let mut writes = Self { batch: Batch::new(), jobs: Vec::new(), reply, number_at: None };
         writes.message(inbound, loaded, &decision, carried, now)?;

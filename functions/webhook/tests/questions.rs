@@ -57,8 +57,18 @@ async fn photos_voices_films_and_places_are_questions_too() {
         ("o1", "image", "<PicUrl>http://p/1</PicUrl><MediaId>m1</MediaId>", "[图片]"),
         ("o2", "voice", "<MediaId>m2</MediaId><Format>amr</Format>", "[语音]"),
         ("o3", "video", "<MediaId>m3</MediaId><ThumbMediaId>t</ThumbMediaId>", "[视频]"),
-        ("o4", "location", "<Location_X>34.6</Location_X><Location_Y>119.2</Location_Y><Scale>15</Scale><Label>中山路口</Label>", "[位置] 中山路口"),
-        ("o5", "link", "<Title>新闻</Title><Description>d</Description><Url>https://a.example</Url>", "[链接] 新闻 https://a.example"),
+        (
+            "o4",
+            "location",
+            "<Location_X>34.6</Location_X><Location_Y>119.2</Location_Y><Scale>15</Scale><Label>中山路口</Label>",
+            "[位置] 中山路口",
+        ),
+        (
+            "o5",
+            "link",
+            "<Title>新闻</Title><Description>d</Description><Url>https://a.example</Url>",
+            "[链接] 新闻 https://a.example",
+        ),
         ("o6", "hologram", "<Beam>1</Beam>", "[不能识别的消息：hologram]"),
     ] {
         let resident = district.resident(openid);
@@ -73,9 +83,12 @@ async fn what_we_cant_read_gets_one_helpful_line_and_is_kept() {
     let li = district.resident("oLi");
     li.sends("text", "<Content>【收到不支持的消息类型，暂无法显示】</Content>").await.says("请发送文字");
     li.sends("file", "<Title>a.docx</Title><FileKey>k</FileKey>").await.says("请发送文字");
-    let query = app::ports::Query::partition(app::ports::TableName::Main, keys::follower_partition(&li.id()), 10).prefix("M#");
+    let query =
+        app::ports::Query::partition(app::ports::TableName::Main, keys::follower_partition(&li.id()), 10)
+            .prefix("M#");
     let page = district.app.table.query(&query).await.unwrap();
-    let kinds: Vec<Said> = page.items.iter().map(|item| rows::parse::<InboundMessage>(item).unwrap().value.said).collect();
+    let kinds: Vec<Said> =
+        page.items.iter().map(|item| rows::parse::<InboundMessage>(item).unwrap().value.said).collect();
     assert!(matches!(&kinds[..], [Said::Unread { .. }, Said::Unread { raw, .. }] if raw.contains("a.docx")));
 }
 

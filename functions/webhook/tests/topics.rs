@@ -10,7 +10,12 @@ use support::District;
 async fn the_first_greeting_is_bilingual_and_the_second_is_short() {
     let district = District::open().await;
     let ana = district.resident("oAna");
-    ana.follows().await.says("您好，这里是海州区").says("Hello, this is the Haizhou").says("1 今日提醒").says("110");
+    ana.follows()
+        .await
+        .says("您好，这里是海州区")
+        .says("Hello, this is the Haizhou")
+        .says("1 今日提醒")
+        .says("110");
     ana.does("unsubscribe", "").await.is_silent();
     district.passes(SignedDuration::from_mins(1));
     ana.follows().await.says("欢迎回来").does_not_say("Hello");
@@ -21,7 +26,11 @@ async fn a_number_in_any_shape_opens_its_topic() {
     let district = District::open().await;
     let li = district.resident("oLi");
     for three in ["3", "３", "三", "③", "3️⃣", "3.", "3、", " 3 ", "回复3", "回复“3”"] {
-        li.says(three).await.says("【公交路况】").says("更新于 11月24日 10:05 · 来源 区交通局").says("回复 0 返回");
+        li.says(three)
+            .await
+            .says("【公交路况】")
+            .says("更新于 11月24日 10:05 · 来源 区交通局")
+            .says("回复 0 返回");
     }
     li.says("9").await.says("没有第 9 项").says("1 今日提醒");
 }
@@ -108,7 +117,10 @@ async fn a_topic_past_its_promise_says_so() {
 async fn a_scene_that_names_a_topic_shows_it() {
     let district = District::open().await;
     let li = district.resident("oLi");
-    li.does("subscribe", "<EventKey>qrscene_topic3</EventKey><Ticket>t</Ticket>").await.says("您好").says("【公交路况】");
+    li.does("subscribe", "<EventKey>qrscene_topic3</EventKey><Ticket>t</Ticket>")
+        .await
+        .says("您好")
+        .says("【公交路况】");
     li.does("scan", "<EventKey>topic1</EventKey><Ticket>t</Ticket>").await.says("【今日提醒】");
     li.does("SCAN", "<EventKey>4711</EventKey><Ticket>t</Ticket>").await.says("回复数字查看");
 }
@@ -118,7 +130,9 @@ async fn what_shows_no_reply_gets_none() {
     let district = District::open().await;
     let li = district.resident("oLi");
     li.does("VIEW", "<EventKey>https://www.example.gov.cn</EventKey>").await.is_silent();
-    li.does("LOCATION", "<Latitude>1</Latitude><Longitude>2</Longitude><Precision>3</Precision>").await.is_silent();
+    li.does("LOCATION", "<Latitude>1</Latitude><Longitude>2</Longitude><Precision>3</Precision>")
+        .await
+        .is_silent();
     li.does("MASSSENDJOBFINISH", "<MsgID>1</MsgID><Status>send success</Status>").await.is_silent();
     li.does("some_new_event", "<New>1</New>").await.is_silent();
 }

@@ -149,9 +149,17 @@ pub struct Reply {
     pub text: String,
     /// `CreateTime` of the reply, in seconds since 1970: a retry gets the same bytes.
     pub create_time: i64,
-    /// The part that is our own, for the thread; hand-overs show as deliveries.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub own: String,
+    /// The part that is our own, when deliveries rode along; they show as deliveries in the thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
+}
+
+impl Reply {
+    /// The part that is our own.
+    #[must_use]
+    pub fn own(&self) -> &str {
+        self.own.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// A message row. It is the dedupe row too.

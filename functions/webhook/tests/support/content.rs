@@ -39,7 +39,10 @@ pub fn sample(now: Timestamp) -> Snapshot {
     .into();
     categories[1].children = vec![
         category(1, "身份证", "Identity card", now),
-        Category { children: vec![category(1, "结婚", "Marriage", now)], ..category(2, "户口", "Household register", now) },
+        Category {
+            children: vec![category(1, "结婚", "Marriage", now)],
+            ..category(2, "户口", "Household register", now)
+        },
     ];
     categories[1].children.iter_mut().for_each(|child| child.menu_keys = vec![]);
     let shift = |text: &str| Shift::try_from(text.to_owned()).unwrap();
@@ -48,19 +51,38 @@ pub fn sample(now: Timestamp) -> Snapshot {
     Snapshot {
         version: 0,
         name: both("海州区问渠服务号", "Haizhou service account"),
-        greeting: both("您好，这里是海州区问渠服务号。", "Hello, this is the Haizhou district service account."),
+        greeting: both(
+            "您好，这里是海州区问渠服务号。",
+            "Hello, this is the Haizhou district service account.",
+        ),
         welcome_back: both("欢迎回来。", "Welcome back."),
         hours: both("周一至周五 8:30–12:00，14:00–17:30", "Mon–Fri 8:30–12:00, 14:00–17:30"),
         categories,
         rules: vec![
-            Rule { words: vec!["电话".to_owned()], exact: true, reply: both("总机 0518-12345", "Call 0518-12345"), category: vec![] },
-            Rule { words: vec!["公交".to_owned()], exact: false, reply: Bilingual::default(), category: vec![3] },
+            Rule {
+                words: vec!["电话".to_owned()],
+                exact: true,
+                reply: both("总机 0518-12345", "Call 0518-12345"),
+                category: vec![],
+            },
+            Rule {
+                words: vec!["公交".to_owned()],
+                exact: false,
+                reply: Bilingual::default(),
+                category: vec![3],
+            },
         ],
         emergency: Emergency {
             words: vec!["煤气泄漏".to_owned(), "着火".to_owned(), "gas leak".to_owned()],
-            reply: both("紧急情况请立即拨打 110 / 119 / 120，其他诉求 12345。", "In an emergency call 110 / 119 / 120 now; other matters 12345."),
+            reply: both(
+                "紧急情况请立即拨打 110 / 119 / 120，其他诉求 12345。",
+                "In an emergency call 110 / 119 / 120 now; other matters 12345.",
+            ),
         },
-        menu_commands: BTreeMap::from([("person".to_owned(), Command::Person), ("progress".to_owned(), Command::Progress)]),
+        menu_commands: BTreeMap::from([
+            ("person".to_owned(), Command::Person),
+            ("progress".to_owned(), Command::Progress),
+        ]),
         schedule,
         promise_minutes: 60,
     }

@@ -14,6 +14,7 @@ use embedded::{DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
+use webhook::{WebhookState, router};
 use wechat::{
     callback::{Credentials, Mode, Receiver},
     envelope::{Crypto, EncodingAesKey},
@@ -21,7 +22,6 @@ use wechat::{
     signature::{Token, sign},
     xml,
 };
-use webhook::{WebhookState, router};
 
 pub const TOKEN: &str = "testtoken";
 pub const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -119,8 +119,10 @@ impl District {
             clock: clock.clone(),
             work: Work::default(),
         };
-        let credentials =
-            Credentials { token: Token::parse(TOKEN).unwrap(), key: Some(EncodingAesKey::parse(KEY).unwrap()) };
+        let credentials = Credentials {
+            token: Token::parse(TOKEN).unwrap(),
+            key: Some(EncodingAesKey::parse(KEY).unwrap()),
+        };
         let receiver = Receiver {
             mode: Mode::Secure,
             current: credentials,
@@ -155,7 +157,9 @@ impl District {
         let encrypt = crypto.encrypt(xml, *b"0123456789abcdef");
         let timestamp = self.now().as_second().to_string();
         let signature = sign(&[TOKEN, &timestamp, "42", &encrypt]);
-        let uri = format!("/wechat?timestamp={timestamp}&nonce=42&encrypt_type=aes&msg_signature={signature}&signature=x");
+        let uri = format!(
+            "/wechat?timestamp={timestamp}&nonce=42&encrypt_type=aes&msg_signature={signature}&signature=x"
+        );
         let body = format!("<xml><ToUserName>{ACCOUNT}</ToUserName><Encrypt>{encrypt}</Encrypt></xml>");
         self.posts(&uri, body).await
     }
@@ -164,7 +168,8 @@ impl District {
         let request = Request::post(uri).header("content-type", "text/xml").body(Body::from(body)).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
-        let body = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        let body =
+            String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
         Answer { status, text: open_reply(&body), body }
     }
 }
