@@ -82,6 +82,16 @@ impl Batch {
         self.ops.push(Op::Delete { key, expect: Expect::Any });
     }
 
+    /// A row that goes, as long as nobody has changed it since it was read.
+    pub fn delete_unchanged(&mut self, key: Key, version: u64) {
+        self.ops.push(Op::Delete { key, expect: Expect::Version(version) });
+    }
+
+    /// A row that must be at this version; `None`: that must not be there.
+    pub fn check(&mut self, key: Key, version: Option<u64>) {
+        self.ops.push(Op::Check { key, expect: version.map_or(Expect::Absent, Expect::Version) });
+    }
+
     /// A row that must not have changed since it was read.
     pub fn unchanged<T: Row>(&mut self, row: &Stored<T>) {
         self.ops.push(Op::Check { key: row.value.key(), expect: Expect::Version(row.version) });

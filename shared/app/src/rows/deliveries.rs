@@ -78,8 +78,10 @@ pub fn put_delivery(
     let expect = version.map_or(Expect::Absent, Expect::Version);
     batch.put(delivery.key(), delivery, None, expect)?;
     let after = delivery.try_at();
-    if let Some(before) = before.filter(|before| after != Some(*before)) {
-        batch.delete(keys::due(before, &delivery.follower, &delivery.id));
+    // Keys hold milliseconds: two times may share a pointer.
+    let key = |at: Timestamp| keys::due(at, &delivery.follower, &delivery.id);
+    if let Some(old) = before.map(key).filter(|old| after.map(key).as_ref() != Some(old)) {
+        batch.delete(old);
     }
     if let Some(at) = after.filter(|_| before != after) {
         let pointer = DuePointer { at, follower: delivery.follower.clone(), delivery: delivery.id.clone() };

@@ -1,6 +1,6 @@
-//! Worker jobs that are not done, those that were given up, and erasures to come.
+//! Worker jobs that are not done, and those that were given up.
 
-use domain::ids::{FollowerId, JobId, base32};
+use domain::ids::{JobId, base32};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -40,16 +40,3 @@ impl DeadJob {
         serde_json::from_str(&self.body).ok()
     }
 }
-
-/// A follower whose data is to be erased: written when the erasure clock starts, together with
-/// [`erase_at`](domain::follower::Follower::erase_at). One whose clock has been stopped or moved since is stale, and
-/// the ticker drops it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ErasureDue {
-    /// When.
-    pub at: Timestamp,
-    /// Whose.
-    pub follower: FollowerId,
-}
-
-row!(ErasureDue, |row| keys::erase(row.at, &row.follower));

@@ -13,7 +13,7 @@ pub use audit::Audit;
 pub use batch::Batch;
 pub use deliveries::{DuePointer, deliveries, delivery, due_pointers, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
-pub use jobs::{DeadJob, ErasureDue, new_job};
+pub use jobs::{DeadJob, new_job};
 pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
 pub use staff::{ApiToken, Attempts, Session};
