@@ -87,7 +87,7 @@ proptest! {
         let encrypt = a.encrypt(&text, [1; 16]);
         let other_id = Crypto { key: a.key.clone(), app_id: format!("{}x", a.app_id).into() };
         prop_assert_eq!(other_id.decrypt(&encrypt), Err(EnvelopeError::AppId));
-        prop_assume!(format!("{}", a.encrypt("", [0; 16])) != b.encrypt("", [0; 16]));
+        prop_assume!(a.encrypt("", [0; 16]) != b.encrypt("", [0; 16]));
         let other_key = Crypto { key: b.key, app_id: a.app_id };
         prop_assert!(other_key.decrypt(&encrypt).is_err());
     }
