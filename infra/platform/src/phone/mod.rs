@@ -89,7 +89,7 @@ fn anchor(text: &str) -> Option<(Part, &str)> {
         return Some((Part::MiniProgram { text: label, app_id, path }, after));
     }
     let web = href.starts_with("https://") || href.starts_with("http://") || href.starts_with("tel:");
-    web.then(|| (Part::Web { text: label, href }, after))
+    web.then_some((Part::Web { text: label, href }, after))
 }
 
 /// The `>` that ends the tag, outside of quotes.
