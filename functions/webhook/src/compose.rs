@@ -68,3 +68,70 @@ pub(crate) fn within_limit(text: String, language: Language) -> String {
     let (kept, _) = wechat::reply::cut(&text, TEXT_LIMIT_BYTES - more.len());
     format!("{kept}{more}")
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        content::Snapshot,
+        delivery::{Content, State},
+        window::Contacts,
+    };
+    use jiff::Timestamp;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn delivery(text: String, may_repeat: bool) -> Delivery {
+        Delivery {
+            id: "1".into(),
+            follower: "F".into(),
+            openid: None,
+            question: None,
+            number: None,
+            entry: "1".into(),
+            author: "zhang".into(),
+            content: Content::Text { text },
+            language: Language::Chinese,
+            created_at: Timestamp::UNIX_EPOCH,
+            state: State::Due,
+            hold_until: None,
+            retry_at: None,
+            parked: None,
+            contacts: Contacts::default(),
+            attempts: 0,
+            sending_since: None,
+            may_repeat,
+            outcome: None,
+            done_at: None,
+            handed_over_with: None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_reply_keeps_the_limit_and_an_answer_never_starves(
+            full in "[a-z答复]{0,600}",
+            short in "[a-z答复]{0,40}",
+            due in prop::collection::vec(("[a-z答复]{1,670}", any::<bool>()), 0..6),
+        ) {
+            let content = Snapshot::default();
+            let texts = Texts { content: &content, language: Language::Chinese, now: Timestamp::UNIX_EPOCH };
+            let own = OwnReply { full: full.clone(), short };
+            // What officers may write is bounded so that it fits alone with its mark.
+            let due: Vec<Delivery> = due.into_iter().map(|(text, mark)| delivery(text, mark)).collect();
+            let composed = compose(Some(&own), &due, texts);
+            let Some(composed) = composed else {
+                prop_assert!(full.is_empty() && due.is_empty());
+                return Ok(());
+            };
+            prop_assert!(composed.text.len() <= TEXT_LIMIT_BYTES, "{}", composed.text.len());
+            prop_assert_eq!(composed.carried == 0, due.is_empty());
+            for carried in &due[..composed.carried] {
+                prop_assert!(composed.text.contains(&carried.text()));
+            }
+            if due.is_empty() {
+                prop_assert_eq!(&composed.text, &full);
+            }
+        }
+    }
+}
