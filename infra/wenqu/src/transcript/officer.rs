@@ -1,0 +1,205 @@
+//! What officers do and see, by the staff API.
+
+use std::time::{Duration, Instant};
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::{
+    expect,
+    failure::Missed,
+    player::{ASK_AGAIN, Player},
+    step::{Command, Condition},
+};
+
+/// How long a state is waited for.
+const STATE_WITHIN: Duration = Duration::from_secs(15);
+const STATES: [&str; 5] = ["waiting", "taken", "answered", "ended", "withdrawn"];
+const API: &str = "/admin/api/v1";
+
+impl Player<'_> {
+    pub(super) async fn officer(
+        &mut self,
+        login: &str,
+        question: Option<&str>,
+        command: &Command,
+        refused: Option<&str>,
+    ) -> Result<(), Missed> {
+        let token = self.tokens.get(login).cloned().ok_or_else(|| {
+            let known: Vec<_> = self.tokens.keys().map(String::as_str).collect();
+            Missed::new(
+                format!("an officer {login}"),
+                format!("officers since the last reset: {}", known.join(", ")),
+            )
+        })?;
+        let id = self.question_id(question, &token).await?;
+        if let Command::Sees(conditions) = command {
+            return self.sees(&id, conditions, &token).await;
+        }
+        let (path, body) = self.call(&id, command, &token).await?;
+        let answer = self.ask(Method::POST, &format!("{API}{path}"), Some(body), Some(&token)).await?;
+        let shown = format!("status {}: {}", answer.status, answer.json);
+        match refused {
+            None if (200..300).contains(&answer.status) => {
+                self.transport.settle().await;
+                Ok(())
+            }
+            Some(reason)
+                if (400..500).contains(&answer.status) && answer.json.to_string().contains(reason) =>
+            {
+                Ok(())
+            }
+            None => Err(Missed::new("it is done", shown)),
+            Some(reason) => Err(Missed::new(format!("it is refused: \"{reason}\""), shown)),
+        }
+    }
+
+    /// Path and body of a command.
+    async fn call(&self, id: &str, command: &Command, token: &str) -> Result<(String, Value), Missed> {
+        let text = |text: &str| expect::fill(text, &self.variables).map(|text| json!({ "text": text }));
+        Ok(match command {
+            Command::Take => (format!("/questions/{id}/take"), json!({})),
+            Command::Release => (format!("/questions/{id}/release"), json!({})),
+            Command::End => (format!("/questions/{id}/end"), json!({})),
+            Command::Reply(words) => (format!("/questions/{id}/answers"), text(words)?),
+            Command::Note(words) => (format!("/questions/{id}/notes"), text(words)?),
+            Command::Resend => (self.delivery_path(id, "resend", token).await?, json!({})),
+            Command::Settle => (self.delivery_path(id, "settle", token).await?, json!({})),
+            Command::Sees(_) => return Err(Missed::new("a command", "a look")),
+        })
+    }
+
+    async fn delivery_path(&self, id: &str, verb: &str, token: &str) -> Result<String, Missed> {
+        let thread = self.thread(id, token).await?;
+        let last = thread["deliveries"].as_array().and_then(|all| all.last()).cloned();
+        let delivery = last.ok_or_else(|| Missed::new("a delivery", "the question has none"))?;
+        let delivery = delivery["id"].as_str().unwrap_or_default().replace('#', "%23");
+        Ok(format!("/questions/{id}/deliveries/{delivery}/{verb}"))
+    }
+
+    async fn sees(&mut self, id: &str, conditions: &[Condition], token: &str) -> Result<(), Missed> {
+        let thread = self.thread(id, token).await?;
+        let mut texts = Vec::new();
+        collect(&thread, &mut texts);
+        let seen = texts.join("\n");
+        for condition in conditions {
+            if !expect::test_text(&seen, condition, &mut self.variables)? {
+                return Err(Missed::new(expect::describe(condition), seen));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn status(&mut self, question: Option<&str>, state: &str) -> Result<(), Missed> {
+        let token = self.any_token()?;
+        let id = self.question_id(question, &token).await?;
+        self.until(&format!("the question is {state}"), &id, &token, |thread| {
+            let found = thread["question"]["state"].as_str().or(thread["state"].as_str()).unwrap_or("?");
+            (found == state, found.to_owned())
+        })
+        .await
+    }
+
+    pub(super) async fn delivery(&mut self, state: &str) -> Result<(), Missed> {
+        let token = self.any_token()?;
+        let id = self.question_id(None, &token).await?;
+        self.until(&format!("the last delivery is {state}"), &id, &token, |thread| {
+            let last =
+                thread["deliveries"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
+            let found = last["state"].as_str().unwrap_or("no delivery").to_owned();
+            (found == state, format!("{found} {}", last["outcome"]))
+        })
+        .await
+    }
+
+    async fn until(
+        &self,
+        expected: &str,
+        id: &str,
+        token: &str,
+        look: impl Fn(&Value) -> (bool, String),
+    ) -> Result<(), Missed> {
+        let deadline = Instant::now() + STATE_WITHIN;
+        loop {
+            self.transport.settle().await;
+            let (holds, found) = look(&self.thread(id, token).await?);
+            if holds {
+                return Ok(());
+            }
+            if self.transport.settles() || Instant::now() >= deadline {
+                return Err(Missed::new(expected, found));
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+    }
+
+    pub(super) async fn waiting(&self, count: usize) -> Result<(), Missed> {
+        let token = self.any_token()?;
+        let found = self.list("waiting", &token).await?.len();
+        if found == count {
+            Ok(())
+        } else {
+            Err(Missed::new(format!("{count} questions wait"), format!("{found} do")))
+        }
+    }
+
+    fn any_token(&self) -> Result<String, Missed> {
+        let token = self.tokens.values().next().cloned();
+        token.ok_or_else(|| Missed::new("an officer", "begin the transcript with `reset`"))
+    }
+
+    async fn thread(&self, id: &str, token: &str) -> Result<Value, Missed> {
+        let answer = self.ask(Method::GET, &format!("{API}/questions/{id}"), None, Some(token)).await?;
+        if answer.status == 200 {
+            return Ok(answer.json);
+        }
+        Err(Missed::new("the question's thread", format!("status {}: {}", answer.status, answer.json)))
+    }
+
+    /// The id of a question's number; without one, of the last question that anybody was told.
+    async fn question_id(&self, question: Option<&str>, token: &str) -> Result<String, Missed> {
+        let number = match question {
+            Some(text) => expect::fill(text, &self.variables)?,
+            None => self.question.clone().ok_or_else(|| {
+                Missed::new("a question that somebody was given a number for", "nobody was, before this line")
+            })?,
+        };
+        for state in STATES {
+            let found =
+                self.list(state, token).await?.into_iter().find(|item| item["number"] == number.as_str());
+            if let Some(id) = found.and_then(|item| item["id"].as_str().map(str::to_owned)) {
+                return Ok(id);
+            }
+        }
+        Err(Missed::new(format!("the question {number}"), "the staff API lists no such question"))
+    }
+
+    async fn list(&self, state: &str, token: &str) -> Result<Vec<Value>, Missed> {
+        let (mut items, mut after) = (Vec::new(), String::new());
+        loop {
+            let path = format!("{API}/questions?state={state}{after}");
+            let answer = self.ask(Method::GET, &path, None, Some(token)).await?;
+            if answer.status != 200 {
+                return Err(Missed::new(
+                    "the list of questions",
+                    format!("status {}: {}", answer.status, answer.json),
+                ));
+            }
+            items.extend(answer.json["items"].as_array().cloned().unwrap_or_default());
+            match answer.json["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => return Ok(items),
+            }
+        }
+    }
+}
+
+/// All texts in a JSON value.
+fn collect(value: &Value, texts: &mut Vec<String>) {
+    match value {
+        Value::String(text) => texts.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        _ => {}
+    }
+}
