@@ -45,6 +45,12 @@ fn parser(call: &str) -> Option<Parse> {
         "menu_create" => of::<MenuCreate>,
         "menu_delete" => of::<MenuDelete>,
         "message_custom_send" => of::<CustomSend>,
+        _ => return messages_and_followers(call),
+    })
+}
+
+fn messages_and_followers(call: &str) -> Option<Parse> {
+    Some(match call {
         "CgibinMessageMassGet" | "message_mass_get" => of::<MassGet>,
         "CgibinMessageMassSend" | "message_mass_send" => of::<MassSend>,
         "CgibinMessageMassSendAll" => of::<MassSendAll>,

@@ -117,13 +117,13 @@ fn within_arrays(ours: &Value, sample: &Value) -> bool {
     }
 }
 
-fn custom_messages(seen: &Seen) {
-    let sample = common::json("wechat/api/requests/skit-CgibinMessageCustomSend.json");
+/// One message a type that the sample has, with its values.
+fn messages(sample: &Value) -> Vec<CustomMessage> {
     let (video, music, page) = (&sample["video"], &sample["music"], &sample["miniprogrampage"]);
     let menu = &sample["msgmenu"];
     let news = &sample["news"]["articles"][0];
     let item = |item: &Value| MenuItem { id: text(item, "id"), content: text(item, "content") };
-    let messages = [
+    vec![
         CustomMessage::Text("Hello World".to_owned()),
         CustomMessage::Image("MEDIA_ID".into()),
         CustomMessage::Voice("MEDIA_ID".into()),
@@ -157,8 +157,12 @@ fn custom_messages(seen: &Seen) {
             page_path: text(page, "pagepath"),
             thumb_media_id: text(page, "thumb_media_id").into(),
         },
-    ];
-    for message in messages {
+    ]
+}
+
+fn custom_messages(seen: &Seen) {
+    let sample = common::json("wechat/api/requests/skit-CgibinMessageCustomSend.json");
+    for message in messages(&sample) {
         let kf_account = sample["customservice"]["kf_account"].as_str().map(str::to_owned);
         let kind = message.msg_type();
         let request = CustomSend { touser: "OPENID".into(), message, kf_account };

@@ -1,10 +1,12 @@
 //! Cutting text to the platform's byte limit.
 //!
-//! Never inside a character, never inside `<a …>…</a>` (an open tag would be shown as it stands), and at the
+//! Never inside a character or a composed emoji, never inside `<a …>…</a>` (an open tag would be shown as it stands), and at the
 //! end of a paragraph, line, sentence or word where one is near. The pieces joined are the text.
 
 /// How far back from the limit a good place to cut is looked for, as a part of the limit.
 const LOOK_BACK: usize = 2;
+/// Longest composed emoji that is kept whole, in code points; families have 7 to 11.
+const COMPOSED_MAX_CHARS: usize = 16;
 
 /// The longest good beginning of `text` within `limit` bytes, and the rest. `cut(t, n).0 + cut(t, n).1 == t`.
 /// Makes progress whenever `text` is not empty: a first character or link longer than `limit` is the only
@@ -35,8 +37,19 @@ pub fn split_text(text: &str, limit: usize) -> Vec<String> {
     pieces
 }
 
+/// The last place within `limit` that is between characters, and if possible not inside a composed emoji.
 fn floor_boundary(text: &str, limit: usize) -> usize {
-    (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    let limit = limit.min(text.len());
+    let boundary = (0..=limit).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let whole = text[..boundary].char_indices().rev().map(|(at, _)| at).take(COMPOSED_MAX_CHARS);
+    let whole = std::iter::once(boundary).chain(whole).find(|at| !joined(text, *at));
+    whole.filter(|at| *at > 0).unwrap_or(boundary)
+}
+
+/// Whether the characters beside this place make one picture: `3️⃣`, `👍🏽`, `👨‍👩‍👧`, `é` in two parts.
+fn joined(text: &str, at: usize) -> bool {
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{300}'..='\u{36f}' | '\u{1f3fb}'..='\u{1f3ff}');
+    text[at..].starts_with(joins) || text[..at].ends_with('\u{200d}')
 }
 
 fn first_char_len(text: &str) -> usize {
@@ -96,6 +109,13 @@ mod tests {
         assert_eq!(cut("你好", 1), ("你", "好"));
         assert_eq!(split_text("👨‍👩‍👧", 5).concat(), "👨‍👩‍👧");
         assert!(split_text("", 5).is_empty());
+    }
+
+    #[test]
+    fn a_composed_emoji_stays_whole_where_it_fits() {
+        assert_eq!(cut("好3\u{fe0f}\u{20e3}", 8), ("好", "3\u{fe0f}\u{20e3}"));
+        assert_eq!(cut("好👍🏽", 10), ("好", "👍🏽"));
+        assert_eq!(cut("好👨‍👩‍👧", 20), ("好", "👨‍👩‍👧"));
     }
 
     #[test]
