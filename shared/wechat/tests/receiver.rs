@@ -226,3 +226,18 @@ fn a_withdrawal_is_about_the_resident_it_names() {
     assert_eq!(event("user_info_modified", "<openid>oOther</openid>").subject().as_str(), "oOther");
     assert_eq!(event("unsubscribe", "").subject().as_str(), "oSecret");
 }
+
+#[test]
+fn debug_output_has_neither_words_nor_openids() {
+    let receiver = receiver(Mode::Secure);
+    let secret = TEXT.replace("o1", "oSecretSecretSecret").replace("hello", "Geheim");
+    for inner in [secret.as_str(), &secret[..100]] {
+        let (query, body) = sealed(&receiver.current, inner);
+        let query = Query { openid: Some("oSecretSecretSecret".to_owned()), ..query };
+        let opened = receiver.open(&query, body.as_bytes(), NOW).unwrap();
+        let shown = format!("{query:?} {opened:?} {receiver:?}");
+        for word in ["Geheim", "oSecretSecret", "tokenNew", "BBBB"] {
+            assert!(!shown.contains(word), "{shown}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use crate::{
     xml::{self, Fields, Node, XmlError},
 };
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A message or an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,7 +30,8 @@ pub struct ArticleRef {
 }
 
 /// A callback's content. `fields` is everything as received, so unknown types and fields survive.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// Its `Debug` shows neither the words nor the openid.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Callback {
     /// The account (`gh_…`).
     pub to: OriginalId,
@@ -47,14 +49,32 @@ pub struct Callback {
     pub fields: Fields,
 }
 
-/// A genuine callback whose XML can't be read: store it, answer `success`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// A genuine callback whose XML can't be read: store it, answer `success`. Its `Debug` doesn't show
+/// the XML.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the callback can't be read: {reason}")]
 pub struct Unreadable {
     /// The XML as received.
     pub raw: String,
     /// What is wrong with it.
     pub reason: UnreadableReason,
+}
+
+impl fmt::Debug for Callback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callback")
+            .field("msg_type", &self.msg_type())
+            .field("event", &self.event())
+            .field("from", &self.from)
+            .field("create_time", &self.create_time)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unreadable({} bytes, {:?})", self.raw.len(), self.reason)
+    }
 }
 
 /// What is wrong with an unreadable callback.

@@ -1,11 +1,14 @@
 //! The query string of a callback.
 
+use std::fmt;
+
 /// Longest query string that is looked at, in bytes. The platform's has about 250.
 pub const MAX_QUERY_BYTES: usize = 4096;
 
 /// The platform's parameters, URL-decoded. Only the signatures authenticate anything, and none of them
 /// covers `openid`: never decide by it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// `Debug` shows neither the openid nor the signatures.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Query {
     /// Over token, timestamp and nonce.
     pub signature: Option<String>,
@@ -47,6 +50,16 @@ impl Query {
             *place = Some(decode(value));
         }
         query
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Query")
+            .field("timestamp", &self.timestamp)
+            .field("nonce", &self.nonce)
+            .field("encrypt_type", &self.encrypt_type)
+            .finish_non_exhaustive()
     }
 }
 

@@ -86,8 +86,8 @@ pub enum ReplySecurity {
     Previous,
 }
 
-/// A genuine request.
-#[derive(Debug, Clone)]
+/// A genuine request. Its `Debug` doesn't show the XML.
+#[derive(Clone)]
 pub struct Opened {
     /// The callback's XML as received, after decryption. Bytes of a plain body that are no UTF-8 are replaced.
     pub xml: String,
@@ -95,6 +95,15 @@ pub struct Opened {
     pub callback: Result<Callback, Unreadable>,
     /// How to protect the reply.
     pub security: ReplySecurity,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened")
+            .field("callback", &self.callback)
+            .field("security", &self.security)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Receiver {

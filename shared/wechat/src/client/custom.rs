@@ -16,8 +16,8 @@ pub struct MenuItem {
     pub content: String,
 }
 
-/// The content of a customer-service message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The content of a customer-service message. Its `Debug` shows only the type.
+#[derive(Clone, PartialEq, Eq)]
 pub enum CustomMessage {
     /// Text of at most 2048 bytes of UTF-8, else 45002; empty is 44004. Links work.
     Text(String),
@@ -75,6 +75,12 @@ pub enum CustomMessage {
         /// Its picture.
         thumb_media_id: MediaId,
     },
+}
+
+impl std::fmt::Debug for CustomMessage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CustomMessage({})", self.msg_type())
+    }
 }
 
 impl CustomMessage {
