@@ -1,1 +1,33 @@
-//! admin
+//! The officers' side: the console under `/admin` and the staff API under `/admin/api/v1`.
+//!
+//! | module | what |
+//! |---|---|
+//! | `pages` | handlers: each reads a form, runs one use case of [`app::questions`] or [`app::staff`], renders or redirects |
+//! | `view`, `text` | components and pages as functions; every text in both languages |
+//! | `web` | session, CSRF, origin, language, headers |
+//! | `api` | the same use cases as JSON, with its OpenAPI document |
+//!
+//! Invariants: nothing but sign-in and static files without a session or token; every form works without JavaScript;
+//! no inline style or script; a page never shows an internal error's text.
+#![warn(missing_docs)]
+
+mod api;
+mod pages;
+mod state;
+mod text;
+mod view;
+mod web;
+
+use axum::Router;
+
+pub use api::openapi::document as openapi_document;
+pub use state::{AdminState, ClientAddress, Settings};
+
+/// All routes, `/admin` and below.
+pub fn router(state: AdminState) -> Router {
+    let pages = pages::router(state.clone());
+    let api = api::router(state.clone());
+    let inner = pages.nest("/api/v1", api);
+    let inner = web::wrap(inner, &state).with_state(state);
+    Router::new().nest("/admin", inner)
+}

@@ -1,0 +1,63 @@
+//! The guard of the API: who a bearer token acts for.
+
+use app::{App, staff};
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::staff::Actor;
+
+use super::problem::{Problem, UNAUTHENTICATED};
+use crate::AdminState;
+
+/// Lets a request with a valid token through, with its [`Actor`] as an extension.
+pub(super) async fn require(State(state): State<AdminState>, mut request: Request, next: Next) -> Response {
+    let found = match token(request.headers()) {
+        Some(token) => staff::authenticate_token(&state.app, token).await,
+        None => Ok(None),
+    };
+    match found {
+        Ok(Some(actor)) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Ok(None) => unauthenticated(request.headers()).into_response(),
+        Err(error) => Problem::of(&error, request.headers()).into_response(),
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+}
+
+fn unauthenticated(headers: &HeaderMap) -> Problem {
+    let en = "send “Authorization: Bearer TOKEN” with a valid token: an administrator issues them";
+    Problem::new(UNAUTHENTICATED, headers, "请用有效的令牌发送 Authorization: Bearer …，令牌由管理员签发", en)
+}
+
+/// What a handler of the API is given.
+pub(super) struct Caller {
+    pub(super) app: App,
+    pub(super) actor: Actor,
+    pub(super) headers: HeaderMap,
+}
+
+impl Caller {
+    /// The problem of a use case that did nothing.
+    pub(super) fn failed(&self, error: &app::AppError) -> Problem {
+        Problem::of(error, &self.headers)
+    }
+}
+
+impl FromRequestParts<AdminState> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AdminState) -> Result<Self, Problem> {
+        let actor = parts.extensions.get::<Actor>().cloned();
+        let actor = actor.ok_or_else(|| unauthenticated(&parts.headers))?;
+        Ok(Self { app: state.app.clone(), actor, headers: parts.headers.clone() })
+    }
+}

@@ -1,0 +1,47 @@
+//! The staff API under `/admin/api/v1`: the same use cases as JSON, for programs with a bearer token.
+
+mod bearer;
+mod body;
+mod deliveries;
+mod json;
+pub(crate) mod openapi;
+mod problem;
+mod questions;
+mod tokens;
+
+use axum::{
+    Json, Router, middleware,
+    routing::{MethodRouter, get, post},
+};
+
+use crate::AdminState;
+
+/// One operation: method, path below `/admin/api/v1` as the document writes it, handler.
+pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState>);
+
+/// All operations. The document's test holds it against this list.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        ("get", "/questions", get(questions::list)),
+        ("get", "/questions/{question}", get(questions::thread)),
+        ("post", "/questions/{question}/answers", post(questions::answer)),
+        ("post", "/questions/{question}/take", post(questions::take)),
+        ("post", "/questions/{question}/release", post(questions::release)),
+        ("post", "/questions/{question}/notes", post(questions::note)),
+        ("post", "/questions/{question}/end", post(questions::end)),
+        ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
+        ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
+        ("post", "/tokens", post(tokens::issue)),
+        ("get", "/openapi.json", get(|| async { Json(openapi::document()) })),
+    ]
+}
+
+/// The API's routes; all of them, what does not exist too, need a token.
+pub(crate) fn router(state: AdminState) -> Router<AdminState> {
+    operations()
+        .into_iter()
+        .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(middleware::from_fn_with_state(state, bearer::require))
+}

@@ -1,0 +1,39 @@
+//! The API's OpenAPI 3.1 document.
+
+mod paths;
+mod schemas;
+
+use serde_json::{Value, json};
+
+/// The whole document. A test holds it against the routes.
+#[must_use]
+pub fn document() -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Wenqu staff API",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "What officers do in the console, for programs.",
+            "description": "Times are RFC 3339 in UTC. Errors are `application/problem+json` in the language of \
+                `Accept-Language` (Chinese unless English is asked for). Ids in paths are percent-encoded: a \
+                delivery's id contains `#`.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" }
+        },
+        "servers": [{ "url": "/admin/api/v1" }],
+        "security": [{ "bearer": [] }],
+        "tags": [
+            { "name": "questions", "description": "The inbox, threads, and what an officer does with a question." },
+            { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
+            { "name": "tokens", "description": "Bearer tokens; administrators only." }
+        ],
+        "paths": paths::paths(),
+        "components": {
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
+            },
+            "parameters": paths::parameters(),
+            "responses": paths::responses(),
+            "schemas": schemas::schemas()
+        }
+    })
+}

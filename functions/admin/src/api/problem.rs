@@ -1,0 +1,128 @@
+//! Errors as `application/problem+json` (RFC 9457), in the caller's language.
+
+use app::AppError;
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{language::Language, question::QuestionError};
+use serde_json::json;
+
+use crate::{pages::failure::log, web::accepted};
+
+/// One kind of problem: the last part of its `type`, its status, its title in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kind(pub(crate) &'static str, pub(crate) StatusCode, &'static str, &'static str);
+
+pub(crate) const UNAUTHENTICATED: Kind =
+    Kind("unauthenticated", StatusCode::UNAUTHORIZED, "需要有效的令牌", "A valid bearer token is needed");
+pub(crate) const DENIED: Kind = Kind("denied", StatusCode::FORBIDDEN, "没有权限", "Not permitted");
+pub(crate) const NOT_FOUND: Kind = Kind("not-found", StatusCode::NOT_FOUND, "找不到", "Not found");
+pub(crate) const WRONG_METHOD: Kind =
+    Kind("wrong-method", StatusCode::METHOD_NOT_ALLOWED, "不支持这个方法", "Method not allowed");
+pub(crate) const CONFLICT: Kind =
+    Kind("conflict", StatusCode::CONFLICT, "与当前状态冲突", "Conflict with the state");
+pub(crate) const STALE: Kind =
+    Kind("stale", StatusCode::CONFLICT, "会话已有新内容", "The thread has moved on");
+pub(crate) const TOO_LARGE: Kind = Kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, "内容太长", "Too large");
+pub(crate) const NOT_JSON: Kind =
+    Kind("not-json", StatusCode::UNSUPPORTED_MEDIA_TYPE, "请用 application/json", "Use application/json");
+pub(crate) const UNREADABLE: Kind = Kind("unreadable", StatusCode::BAD_REQUEST, "没有读懂", "Can't be read");
+pub(crate) const INPUT: Kind =
+    Kind("input", StatusCode::UNPROCESSABLE_ENTITY, "有字段需要修改", "A field has to be changed");
+pub(crate) const BUSY: Kind = Kind("busy", StatusCode::SERVICE_UNAVAILABLE, "请稍后再试", "Try again");
+
+/// What the caller reads.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    kind: Kind,
+    language: Language,
+    detail: String,
+    field: Option<String>,
+}
+
+impl Problem {
+    /// A problem; `detail` says what to do.
+    pub(crate) fn new(kind: Kind, headers: &HeaderMap, zh: &str, en: &str) -> Self {
+        let language = accepted(headers);
+        Self { kind, language, detail: language.pick(zh, en).to_owned(), field: None }
+    }
+
+    /// Names the field that it is about.
+    pub(crate) fn about(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    /// The problem of a use case that did nothing.
+    pub(crate) fn of(error: &AppError, headers: &HeaderMap) -> Self {
+        let new = |kind, zh: &str, en: &str| Self::new(kind, headers, zh, en);
+        match error {
+            AppError::NotFound(what) => {
+                new(NOT_FOUND, "没有这个对象，或已被删除", &format!("there is no such {what}"))
+            }
+            AppError::Denied(denied) => new(DENIED, "令牌没有所需的权限", &denied.to_string()),
+            AppError::Question(QuestionError::TakenBy(login)) => new(
+                CONFLICT,
+                &format!("{login} 已接入这个问题"),
+                &format!("{login} has already taken this question"),
+            ),
+            AppError::Question(_) => new(CONFLICT, "这个问题已经结束", "this question is over"),
+            AppError::Delivery(_) => new(CONFLICT, "这条答复的状态不允许这样做", &error.to_string()),
+            AppError::Stale => {
+                new(STALE, "请重新读取会话后再答复", "read the thread again before you answer")
+            }
+            AppError::Input { field, zh, en } => new(INPUT, zh, en).about(field),
+            AppError::Contended => {
+                new(BUSY, "大家同时在修改，请再试一次", "others are changing this; try again")
+            }
+            AppError::Table(_) | AppError::Blob(_) | AppError::Queue(_) => {
+                let reference = log(error);
+                let zh = format!("没有保存任何更改，请稍后再试。参考编号：{reference}");
+                new(BUSY, &zh, &format!("nothing was changed; try again in a moment. Reference: {reference}"))
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Kind(name, status, zh, en) = self.kind;
+        let mut body = json!({
+            "type": format!("urn:wenqu:problem:{name}"),
+            "title": self.language.pick(zh, en),
+            "status": status.as_u16(),
+            "detail": self.detail,
+        });
+        if let Some(field) = self.field {
+            body["field"] = field.into();
+        }
+        let mut response = (status, body.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.pick("zh-CN", "en")));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"wenqu\""));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+/// There is no such path.
+pub(super) async fn not_found(headers: HeaderMap) -> Problem {
+    Problem::new(
+        NOT_FOUND,
+        &headers,
+        "没有这个地址：见 /admin/api/v1/openapi.json",
+        "no such path: see /admin/api/v1/openapi.json",
+    )
+}
+
+/// The path takes another method.
+pub(super) async fn wrong_method(headers: HeaderMap) -> Problem {
+    let en = "this path takes another method: see /admin/api/v1/openapi.json";
+    Problem::new(WRONG_METHOD, &headers, "这个地址用别的方法：见 /admin/api/v1/openapi.json", en)
+}

@@ -1,0 +1,66 @@
+//! Handlers of the console's pages.
+
+mod actions;
+mod answer;
+pub(crate) mod assets;
+mod attachments;
+mod deliveries;
+pub(crate) mod failure;
+mod inbox;
+mod sign_in;
+mod thread;
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+
+use crate::{
+    AdminState,
+    text::Text,
+    view,
+    web::{self, Page},
+};
+
+/// All pages. What stands below the layer needs a session, what does not exist too.
+pub(crate) fn router(state: AdminState) -> Router<AdminState> {
+    let guarded = Router::new()
+        .route("/", get(|| async { Redirect::to("/admin/inbox") }))
+        .route("/inbox", get(inbox::inbox))
+        .route("/questions/{question}", get(thread::thread))
+        .route("/questions/{question}/take", post(actions::take))
+        .route("/questions/{question}/release", post(actions::release))
+        .route("/questions/{question}/end", post(actions::end))
+        .route("/questions/{question}/note", post(actions::note))
+        .route("/questions/{question}/answer", post(answer::answer))
+        .route("/deliveries/{follower}/{delivery}/resend", post(deliveries::resend))
+        .route("/deliveries/{follower}/{delivery}/settle", post(deliveries::settle))
+        .route("/attachments/{follower}/{message}", get(attachments::attachment))
+        .route("/sign-out", post(sign_in::sign_out))
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(state, web::require));
+    Router::new()
+        .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/static/{name}", get(assets::serve))
+        .merge(guarded)
+}
+
+async fn not_found(page: Page) -> Response {
+    let body = view::message(
+        &page.visit,
+        Some(&page.signed_in),
+        Text::NotFoundTitle,
+        page.visit.say(Text::NotFound),
+    );
+    (StatusCode::NOT_FOUND, body).into_response()
+}
+
+async fn wrong_method(page: Page) -> Response {
+    let text = page.visit.say(Text::WrongMethod);
+    let body = view::message(&page.visit, Some(&page.signed_in), Text::WrongMethodTitle, text);
+    (StatusCode::METHOD_NOT_ALLOWED, body).into_response()
+}

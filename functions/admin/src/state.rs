@@ -1,0 +1,51 @@
+//! What the console is given.
+
+use std::{net::IpAddr, sync::Arc};
+
+use app::App;
+
+/// The use cases' ports, and how the console is served.
+#[derive(Clone)]
+pub struct AdminState {
+    /// Ports and settings of the use cases.
+    pub app: App,
+    /// How it is served.
+    pub settings: Arc<Settings>,
+}
+
+impl AdminState {
+    /// A console over these ports.
+    #[must_use]
+    pub fn new(app: App, settings: Settings) -> Self {
+        Self { app, settings: Arc::new(settings) }
+    }
+}
+
+/// How the console is served.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Browsers reach it by https: the cookie is `__Host-wenqu_session` and `Secure`.
+    pub https: bool,
+    /// Pages of the same origin may show it in a frame: the demo's page does.
+    pub framed: bool,
+    /// Shows that these are not real residents.
+    pub demo: bool,
+    /// Its address as browsers see it, such as `https://wenqu.example.gov.cn`; without it, the `Host` header is
+    /// compared with a form's `Origin`.
+    pub origin: Option<String>,
+    /// A reverse proxy sets `X-Forwarded-For`: its last address is the client's.
+    pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// The session cookie's name.
+    #[must_use]
+    pub const fn cookie(&self) -> &'static str {
+        if self.https { "__Host-wenqu_session" } else { "wenqu_session" }
+    }
+}
+
+/// The client's address, as a request extension: set it where the connection is known. Without it (and without
+/// [`Settings::behind_proxy`]) sign-ins are slowed down by name only.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);

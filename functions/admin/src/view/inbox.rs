@@ -1,0 +1,163 @@
+//! S1: the inbox.
+
+use app::{
+    questions::{COUNT_LIMIT, Counts, Order, Questions},
+    rows::InboxLine,
+    staff::SignedIn,
+};
+use domain::question::State;
+use maud::{Markup, html};
+
+use super::{
+    components::{Tone, ago, language_tag, promise_tag, state_tag, state_text, tag},
+    layout,
+};
+use crate::{text::Text, web::Visit};
+
+/// The tabs.
+const TABS: [State; 4] = [State::Waiting, State::Taken, State::Answered, State::Ended];
+
+/// What the list shows.
+pub(crate) struct InboxPage {
+    /// Which tab.
+    pub(crate) state: State,
+    /// Which end comes first.
+    pub(crate) order: Order,
+    /// Not the first page.
+    pub(crate) paged: bool,
+    /// The lines.
+    pub(crate) questions: Questions,
+    /// For the tabs.
+    pub(crate) counts: Counts,
+}
+
+/// The page.
+pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Markup {
+    let title = format!("{} · {}", visit.say(state_text(page.state)), visit.say(Text::Inbox));
+    let poll = if visit.address.contains('?') { "&part=1" } else { "?part=1" };
+    let main = html! {
+        h1.hidden { (title) }
+        div data-poll={ "/admin" (visit.address) (poll) } data-every="10" data-bar=(visit.say(Text::ShowNew)) {
+            (inbox_parts(visit, page))
+        }
+    };
+    layout::page(visit, Some(signed_in), &counted(page, &title), &main)
+}
+
+/// What polling replaces: the tabs and the list.
+pub(crate) fn inbox_parts(visit: &Visit, page: &InboxPage) -> Markup {
+    html! {
+        (tabs(visit, page))
+        div id="list" {
+            @if page.questions.lines.is_empty() { (empty(visit, page)) } @else { (lines(visit, page)) }
+        }
+    }
+}
+
+fn counted(page: &InboxPage, title: &str) -> String {
+    if page.counts.waiting == 0 {
+        title.to_owned()
+    } else {
+        format!("({}) {title}", shown(page.counts.waiting))
+    }
+}
+
+fn shown(count: usize) -> String {
+    if count >= COUNT_LIMIT { format!("{}+", COUNT_LIMIT - 1) } else { count.to_string() }
+}
+
+fn tabs(visit: &Visit, page: &InboxPage) -> Markup {
+    let count = |state| match state {
+        State::Waiting => Some(page.counts.waiting),
+        State::Taken => Some(page.counts.taken),
+        State::Answered => Some(page.counts.answered),
+        State::Ended | State::Withdrawn => None,
+    };
+    html! {
+        nav.tabs id="tabs" aria-label=(visit.say(Text::Tabs)) {
+            @for state in TABS {
+                @let current = (state == page.state).then_some("page");
+                a href={ "/admin/inbox?state=" (state.as_str()) } aria-current=[current] {
+                    (visit.say(state_text(state)))
+                    @if let Some(count) = count(state) { " " span.count { (shown(count)) } }
+                }
+            }
+        }
+    }
+}
+
+fn empty(visit: &Visit, page: &InboxPage) -> Markup {
+    let (title, hint) = match page.state {
+        State::Waiting => (Text::NoWaiting, Text::NoWaitingHint),
+        State::Taken => (Text::NoTaken, Text::NoTakenHint),
+        State::Answered => (Text::NoAnswered, Text::NoAnsweredHint),
+        State::Ended | State::Withdrawn => (Text::NoEnded, Text::NoEndedHint),
+    };
+    html! {
+        div.empty.card {
+            p.mark aria-hidden="true" { "✓" }
+            h2 { (visit.say(title)) }
+            p { (visit.say(hint)) }
+            @if visit.demo && page.state == State::Waiting { p.muted { (visit.say(Text::DemoHint)) } }
+            @if page.paged { (first_page(visit, page)) }
+        }
+    }
+}
+
+fn lines(visit: &Visit, page: &InboxPage) -> Markup {
+    let order = match page.order {
+        Order::OldestFirst => Text::OldestFirst,
+        Order::NewestFirst => Text::NewestFirst,
+    };
+    let total = page.questions.lines.len().to_string();
+    html! {
+        ul.lines { @for line in &page.questions.lines { (row(visit, line)) } }
+        div.foot {
+            span.muted { (visit.fill(Text::TotalShown, &[&total])) " · " (visit.say(order)) }
+            @if page.paged { (first_page(visit, page)) }
+            @if let Some(next) = &page.questions.next {
+                a.button rel="next" href={ "/admin/inbox?state=" (page.state.as_str()) "&cursor=" (next) } { (visit.say(Text::NextPage)) }
+            }
+        }
+    }
+}
+
+fn first_page(visit: &Visit, page: &InboxPage) -> Markup {
+    html! { a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(Text::FirstPage)) } }
+}
+
+/// One question; the whole row is one link.
+fn row(visit: &Visit, line: &InboxLine) -> Markup {
+    let open = line.state.is_unanswered();
+    let since = if open { Text::Waits } else { Text::Since };
+    let attachments = line.attachments.to_string();
+    html! {
+        li data-id=(line.question) class={ "line" @if line.urgent { " urgent" } } {
+            a href={ "/admin/questions/" (line.question) } {
+                span.what {
+                    span.who {
+                        (state_tag(visit, line.state)) " "
+                        b { (visit.fill(Text::Resident, &[line.follower.short()])) } " "
+                        @if line.urgent { (tag(Tone::Danger, "▲", visit.say(Text::Urgent))) " " }
+                        (language_tag(visit, line.language)) " "
+                        @if line.attachments > 0 { (tag(Tone::Plain, "📎", &visit.fill(Text::Attachments, &[&attachments]))) " " }
+                        span.number { (line.number) }
+                    }
+                    span.preview lang=(line.language.pick("zh-CN", "en")) {
+                        @if line.preview.is_empty() { (visit.say(Text::NoText)) } @else { (line.preview) }
+                    }
+                }
+                span.when {
+                    span.wait { (ago(visit, line.since, since)) }
+                    @if open { (promise_tag(visit, line.promised_at)) }
+                    span.muted {
+                        @match &line.assignee {
+                            Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
+                            None => (visit.say(Text::NobodyYet)),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The guard: nothing behind it without a session, no form without the session's CSRF token.
+
+use std::collections::BTreeMap;
+
+use app::staff::{self, SignedIn};
+use axum::{
+    Form,
+    body::Body,
+    extract::{FromRequest, Request, State},
+    http::{Method, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use subtle::ConstantTimeEq;
+
+use super::{BODY_LIMIT_BYTES, Posted, Visit, cookie};
+use crate::{AdminState, pages::failure, text::Text, view};
+
+/// Lets a signed-in request through with [`SignedIn`] and, for a form, [`Posted`] as extensions.
+pub(crate) async fn require(State(state): State<AdminState>, request: Request, next: Next) -> Response {
+    let visit = Visit::of(request.uri(), request.headers(), &state);
+    let token = cookie(request.headers(), state.settings.cookie());
+    let signed_in = match token {
+        Some(token) => match staff::session(&state.app, token).await {
+            Ok(found) => found,
+            Err(error) => return failure::response(&visit, None, &error),
+        },
+        None => None,
+    };
+    let is_post = *request.method() == Method::POST;
+    let (mut request, posted) = if is_post {
+        match fields(request).await {
+            Ok(read) => read,
+            Err(status) => return refused(&visit, signed_in.as_ref(), status),
+        }
+    } else {
+        (request, Posted::default())
+    };
+    let Some(signed_in) = signed_in else { return unsigned(&visit, &request, &posted) };
+    if is_post && !bool::from(posted.field("csrf").as_bytes().ct_eq(signed_in.session.csrf.as_bytes())) {
+        let text = visit.say(Text::ForeignForm);
+        let page = view::message(&visit, Some(&signed_in), Text::ForeignFormTitle, text);
+        return (StatusCode::FORBIDDEN, page).into_response();
+    }
+    request.extensions_mut().insert(signed_in);
+    request.extensions_mut().insert(posted);
+    next.run(request).await
+}
+
+/// Reads the form, and gives the request without its body.
+async fn fields(request: Request) -> Result<(Request, Posted), StatusCode> {
+    let (parts, body) = request.into_parts();
+    let bytes =
+        axum::body::to_bytes(body, BODY_LIMIT_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let copy = Request::from_parts(parts.clone(), Body::from(bytes));
+    let Form(fields) = Form::<BTreeMap<String, String>>::from_request(copy, &())
+        .await
+        .map_err(|error| error.into_response().status())?;
+    Ok((Request::from_parts(parts, Body::empty()), Posted(fields)))
+}
+
+fn refused(visit: &Visit, signed_in: Option<&SignedIn>, status: StatusCode) -> Response {
+    let (title, text) = if status == StatusCode::PAYLOAD_TOO_LARGE {
+        (Text::TooLargeTitle, Text::TooLarge)
+    } else {
+        (Text::BadFormTitle, Text::BadForm)
+    };
+    (status, view::message(visit, signed_in, title, visit.say(text))).into_response()
+}
+
+/// Asks to sign in: a page by a redirect, a poll by 401, a form by a page that keeps what was written.
+fn unsigned(visit: &Visit, request: &Request, posted: &Posted) -> Response {
+    if *request.method() == Method::POST {
+        let page = view::session_over(visit, posted.field("text"));
+        return (StatusCode::UNAUTHORIZED, page).into_response();
+    }
+    if request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("part="))) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let next = percent_encoding::utf8_percent_encode(&visit.address, percent_encoding::NON_ALPHANUMERIC);
+    Redirect::to(&format!("/admin/sign-in?next={next}")).into_response()
+}

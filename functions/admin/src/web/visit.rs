@@ -1,0 +1,130 @@
+//! One request as a page sees it: in which language, at which address, when.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, Uri, header, request::Parts},
+};
+use domain::language::Language;
+use jiff::Timestamp;
+
+use super::cookie;
+use crate::{AdminState, text::Text};
+
+/// The cookie that remembers a choice of language.
+pub(crate) const LANGUAGE_COOKIE: &str = "wenqu_lang";
+
+/// What a page needs to know of the request.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    /// To write in.
+    pub(crate) language: Language,
+    /// Our clock.
+    pub(crate) now: Timestamp,
+    /// Path and query below `/admin`, without a choice of language.
+    pub(crate) address: String,
+    /// Shows that these are not real residents.
+    pub(crate) demo: bool,
+}
+
+impl Visit {
+    /// Reads it from a request.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, state: &AdminState) -> Self {
+        Self {
+            language: language(uri, headers),
+            now: state.app.clock.now(),
+            address: address(uri),
+            demo: state.settings.demo,
+        }
+    }
+
+    /// A text in the visitor's language.
+    pub(crate) const fn say(&self, text: Text) -> &'static str {
+        text.get(self.language)
+    }
+
+    /// A text whose `{}` are filled, in order.
+    pub(crate) fn fill(&self, text: Text, parts: &[&str]) -> String {
+        text.fill(self.language, parts)
+    }
+
+    /// This page in a language.
+    pub(crate) fn in_language(&self, language: Language) -> String {
+        let join = if self.address.contains('?') { '&' } else { '?' };
+        format!("/admin{}{join}lang={}", self.address, language.code())
+    }
+}
+
+impl FromRequestParts<AdminState> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AdminState) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.uri, &parts.headers, state))
+    }
+}
+
+/// The language that the address asks for, if any.
+pub(crate) fn chosen(uri: &Uri) -> Option<Language> {
+    uri.query()?.split('&').filter_map(|pair| pair.strip_prefix("lang=")).find_map(by_code)
+}
+
+fn by_code(code: &str) -> Option<Language> {
+    match code {
+        "zh" => Some(Language::Chinese),
+        "en" => Some(Language::English),
+        _ => None,
+    }
+}
+
+fn language(uri: &Uri, headers: &HeaderMap) -> Language {
+    chosen(uri)
+        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(by_code))
+        .unwrap_or_else(|| accepted(headers))
+}
+
+/// The first of our languages that the client lists; Chinese when it lists none.
+pub(crate) fn accepted(headers: &HeaderMap) -> Language {
+    let listed = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    listed.split(',').find_map(|range| by_code(range.trim().get(..2)?)).unwrap_or_default()
+}
+
+fn address(uri: &Uri) -> String {
+    let query: Vec<_> = uri
+        .query()
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .filter(|pair| {
+            !pair.is_empty() && !["lang=", "part=", "done="].iter().any(|own| pair.starts_with(own))
+        })
+        .collect();
+    let path = uri.path();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_choice_wins_over_the_cookie_over_the_browser() {
+        let headers = |pairs: &[(&'static str, &'static str)]| -> HeaderMap {
+            pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+        };
+        let plain = Uri::from_static("/inbox");
+        assert_eq!(language(&plain, &headers(&[])), Language::Chinese);
+        assert_eq!(
+            language(&plain, &headers(&[("accept-language", "fr, en-GB;q=0.8, zh;q=0.7")])),
+            Language::English
+        );
+        let both = headers(&[("accept-language", "zh"), ("cookie", "a=b; wenqu_lang=en")]);
+        assert_eq!(language(&plain, &both), Language::English);
+        assert_eq!(language(&Uri::from_static("/inbox?lang=zh"), &both), Language::Chinese);
+    }
+
+    #[test]
+    fn switching_keeps_the_page() {
+        assert_eq!(address(&Uri::from_static("/inbox?state=taken&lang=en&part=1")), "/inbox?state=taken");
+        assert_eq!(address(&Uri::from_static("/inbox?lang=en")), "/inbox");
+    }
+}
