@@ -5,10 +5,12 @@
 //! | [`ports`] | traits that adapters implement |
 //! | [`keys`], [`rows`] | where each row lives; reading rows and collecting writes into one transaction |
 //! | [`jobs`] | the jobs on the two queues |
+//! | [`dead`] | worker jobs that were given up: kept, listed, run again |
 //! | [`content`] | the published snapshot, from memory |
 //! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
 //! | [`telemetry`] | counted metrics as log lines |
+//! | `testing` | with the feature `testing`: ports in memory, residents who ask |
 //! | `contract` | with the feature `contract`: tests that every adapter must pass |
 //!
 //! It knows `wechat` and `domain`, and no adapter.
@@ -17,6 +19,7 @@
 pub mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
+pub mod dead;
 pub mod jobs;
 pub mod keys;
 pub mod ports;
@@ -25,6 +28,8 @@ pub mod rows;
 pub mod settings;
 pub mod staff;
 pub mod telemetry;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 mod context;
 mod error;
@@ -32,3 +37,4 @@ mod retry;
 
 pub use context::{App, random};
 pub use error::AppError;
+pub use retry::retrying;

@@ -14,7 +14,7 @@ const MAX_PAUSE_MS: u64 = 40;
 ///
 /// # Errors
 /// `Contended` after too many conflicts; what the attempt fails with otherwise.
-pub(crate) async fn retrying<T, F>(mut attempt: impl FnMut() -> F) -> Result<T, AppError>
+pub async fn retrying<T, F>(mut attempt: impl FnMut() -> F) -> Result<T, AppError>
 where
     F: Future<Output = Result<T, AppError>>,
 {

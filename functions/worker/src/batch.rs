@@ -1,0 +1,60 @@
+//! Batches of a queue with partial failure (AWS Lambda: `ReportBatchItemFailures`).
+
+use app::{
+    App, AppError, dead,
+    jobs::{Record, WorkerJob},
+    ports::TableError,
+    telemetry::count,
+};
+
+use crate::handle::handle;
+
+/// A job that fails when it is received for this time is given up.
+pub const MAX_RECEIVES: u32 = 8;
+/// A job received more often than this ends its process each time: it is given up without being tried.
+const MAX_UNTRIED: u32 = 2 * MAX_RECEIVES;
+
+/// Does a batch and gives the ids of those to be handed out again: what failed in passing. What can't be read, can't
+/// be done, or failed too often is kept as a dead job, and is a success to the queue.
+pub async fn handle_batch(app: &App, records: &[Record]) -> Vec<String> {
+    let mut again = Vec::new();
+    for record in records {
+        if let Err(error) = one(app, record).await {
+            tracing::warn!(%error, id = record.id, "a job will be tried again");
+            again.push(record.id.clone());
+        }
+    }
+    again
+}
+
+async fn one(app: &App, record: &Record) -> Result<(), AppError> {
+    let job: WorkerJob = match serde_json::from_str(&record.body) {
+        Ok(job) => job,
+        Err(error) => return give_up(app, record, "body", &format!("it can't be read: {error}")).await,
+    };
+    if record.receive_count > MAX_UNTRIED {
+        return give_up(app, record, job.work.as_str(), "its process ended again and again").await;
+    }
+    match handle(app, &job).await {
+        Ok(_) => Ok(()),
+        Err(error) if is_final(&error) || record.receive_count >= MAX_RECEIVES => {
+            give_up(app, record, job.work.as_str(), &error.to_string()).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether trying again can't help.
+fn is_final(error: &AppError) -> bool {
+    match error {
+        AppError::Table(error) => matches!(error, TableError::Invalid(_)),
+        AppError::Blob(_) | AppError::Queue(_) | AppError::Contended => false,
+        _ => true,
+    }
+}
+
+async fn give_up(app: &App, record: &Record, label: &str, why: &str) -> Result<(), AppError> {
+    tracing::error!(id = record.id, label, why, "a job is given up");
+    count("dead_job", label);
+    dead::bury(app, &record.body, why).await
+}
