@@ -11,9 +11,10 @@ use app::{
 };
 use domain::{
     audit::{Event, Source},
-    conversation::{Change, Entry, EntryBody, InboundMessage, Reply},
+    conversation::{Change, Entry, EntryBody, InboundMessage, Reply, Said},
     delivery::{Delivery, State},
     ids::{DeliveryId, EntryId, FollowerId, Login},
+    privacy::mask_identity,
     question::Question,
 };
 use jiff::Timestamp;
@@ -87,7 +88,7 @@ impl Writes {
             key: inbound.key.clone(),
             follower: loaded.known.follower.id.clone(),
             received_at: now,
-            said: inbound.said.clone(),
+            said: kept(&inbound.said),
             question: decision.question.as_ref().map(|change| changed(change).id.clone()),
             attachment: inbound.attachment.clone(),
             reply: self.reply.clone(),
@@ -192,6 +193,17 @@ fn remaining(decision: &mut Decision, inbound: &Inbound, loaded: &Loaded, carrie
         .count();
     decision.follower.deliveries_due = due > carried;
     due > carried && inbound.grant.is_some()
+}
+
+/// What was said, as it is kept: identity numbers are hidden.
+fn kept(said: &Said) -> Said {
+    match said {
+        Said::Text { text } => Said::Text { text: mask_identity(text).into_owned() },
+        Said::Voice { recognition: Some(words) } => {
+            Said::Voice { recognition: Some(mask_identity(words).into_owned()) }
+        }
+        other => other.clone(),
+    }
 }
 
 fn withdrawn(question: &Question, now: Timestamp) -> Result<Entry, TableError> {
