@@ -10,16 +10,17 @@ use std::{fmt, net::IpAddr, path::PathBuf};
 
 use app::settings::{Problem, Work};
 use secrecy::SecretString;
+use tracing::level_filters::LevelFilter;
 use wechat::{
     callback::Receiver,
     ids::{AppId, OriginalId},
 };
 
 pub use file::{ConfigFile, find};
-pub use read::read;
+pub use read::{read, receiver};
 
 /// A key of `wenqu.toml`; the setting in the environment is `WENQU_` and the key in capitals.
-pub const KEYS: [&str; 22] = [
+pub const KEYS: [&str; 24] = [
     "token",
     "encoding_aes_key",
     "app_id",
@@ -35,6 +36,8 @@ pub const KEYS: [&str; 22] = [
     "listen",
     "port",
     "https",
+    "origin",
+    "behind_proxy",
     "burst_minutes",
     "retention_days",
     "window_message_sends",
@@ -70,8 +73,10 @@ pub struct Settings {
     pub listen: IpAddr,
     /// Port to listen on; 0 takes a free one.
     pub port: u16,
-    /// Residents and officers reach us by https (a reverse proxy does it): cookies say so.
-    pub https: bool,
+    /// How the console is served: https, address, proxy.
+    pub console: admin::Settings,
+    /// How much is logged, when set.
+    pub log: Option<LevelFilter>,
     /// How the work is done.
     pub work: Work,
 }

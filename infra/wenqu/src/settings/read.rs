@@ -31,7 +31,8 @@ pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
             .map_err(|_| "要写 IP 地址，如 127.0.0.1 / must be an IP address, such as 127.0.0.1")
     });
     let port = number(reader, "WENQU_PORT", 0, u16::MAX);
-    let https = reader.optional("WENQU_HTTPS", yes_or_no);
+    let console = console(reader);
+    let log = reader.optional("WENQU_LOG", crate::logs::level);
     let work = work(reader);
     let receiver = receiver?;
     Some(Settings {
@@ -44,12 +45,28 @@ pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
         data,
         listen: listen.unwrap_or(IpAddr::from([127, 0, 0, 1])),
         port: port.unwrap_or(PORT),
-        https: https.unwrap_or(false),
+        console,
+        log,
         work,
     })
 }
 
-fn receiver(reader: &mut Reader<'_>) -> Option<Receiver> {
+fn console(reader: &mut Reader<'_>) -> admin::Settings {
+    let origin = reader.optional("WENQU_ORIGIN", |text| {
+        api_base(text).map_err(|_| "要写成 https://域名，不带路径 / must be https://name, without a path")
+    });
+    let https = reader.optional("WENQU_HTTPS", yes_or_no);
+    let behind_proxy = reader.optional("WENQU_BEHIND_PROXY", yes_or_no);
+    admin::Settings {
+        https: https.unwrap_or_else(|| origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))),
+        origin,
+        behind_proxy: behind_proxy.unwrap_or(false),
+        ..admin::Settings::default()
+    }
+}
+
+/// The receiving end alone, for commands that only open callbacks.
+pub fn receiver(reader: &mut Reader<'_>) -> Option<Receiver> {
     let mode = reader.optional("WENQU_MODE", |text| {
         text.parse::<Mode>()
             .map_err(|_| "只能是 plain、compatible 或 secure / must be plain, compatible or secure")

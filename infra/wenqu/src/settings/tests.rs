@@ -41,6 +41,8 @@ fn the_needed_settings_are_enough() {
     assert_eq!(settings.api_base, API_BASE);
     assert_eq!((settings.listen.to_string(), settings.port), ("127.0.0.1".to_owned(), 8600));
     assert_eq!(settings.work, app::settings::Work::default());
+    assert!(!settings.console.https && !settings.console.behind_proxy);
+    assert!(read_with(&[("WENQU_ORIGIN", "https://w.example.gov.cn")]).0.unwrap().console.https);
 }
 
 #[test]
@@ -72,6 +74,8 @@ fn each_wrong_value_is_named_with_what_to_do() {
         ("WENQU_PORT", "99999", "65535"),
         ("WENQU_LISTEN", "localhost", "127.0.0.1"),
         ("WENQU_HTTPS", "maybe", "true"),
+        ("WENQU_ORIGIN", "wenqu.example.gov.cn", "https://"),
+        ("WENQU_LOG", "loud", "debug"),
         ("WENQU_BURST_MINUTES", "-1", "120"),
         ("WENQU_WINDOW_TAP_SECONDS", "0", "86400"),
         ("WENQU_TOKEN_OLD", "x", "3 到 32"),

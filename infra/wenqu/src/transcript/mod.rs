@@ -21,7 +21,7 @@ mod words;
 pub use failure::Failure;
 pub use over_http::HttpTransport;
 pub use parse::{ParseError, parse};
-pub use player::{Played, play};
+pub use player::{Played, play, play_signed_in};
 pub use step::{Step, Transcript};
 pub use transport::{Answer, RouterTransport, Settle, Transport, TransportError};
 

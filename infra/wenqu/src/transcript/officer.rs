@@ -61,7 +61,12 @@ impl Player<'_> {
             Command::Take => (format!("/questions/{id}/take"), json!({})),
             Command::Release => (format!("/questions/{id}/release"), json!({})),
             Command::End => (format!("/questions/{id}/end"), json!({})),
-            Command::Reply(words) => (format!("/questions/{id}/answers"), text(words)?),
+            Command::Reply(words) => {
+                // As the console sends it: with the officer's name below.
+                let mut body = text(words)?;
+                body["signed"] = true.into();
+                (format!("/questions/{id}/answers"), body)
+            }
             Command::Note(words) => (format!("/questions/{id}/notes"), text(words)?),
             Command::Resend => (self.delivery_path(id, "resend", token).await?, json!({})),
             Command::Settle => (self.delivery_path(id, "settle", token).await?, json!({})),
@@ -73,8 +78,8 @@ impl Player<'_> {
         let thread = self.thread(id, token).await?;
         let last = thread["deliveries"].as_array().and_then(|all| all.last()).cloned();
         let delivery = last.ok_or_else(|| Missed::new("a delivery", "the question has none"))?;
-        let delivery = delivery["id"].as_str().unwrap_or_default().replace('#', "%23");
-        Ok(format!("/questions/{id}/deliveries/{delivery}/{verb}"))
+        let part = |name: &str| delivery[name].as_str().unwrap_or_default().replace('#', "%23");
+        Ok(format!("/deliveries/{}/{}/{verb}", part("follower"), part("id")))
     }
 
     async fn sees(&mut self, id: &str, conditions: &[Condition], token: &str) -> Result<(), Missed> {
@@ -187,7 +192,7 @@ impl Player<'_> {
             }
             items.extend(answer.json["items"].as_array().cloned().unwrap_or_default());
             match answer.json["next"].as_str() {
-                Some(next) => after = format!("&after={next}"),
+                Some(next) => after = format!("&cursor={}", next.replace('#', "%23")),
                 None => return Ok(items),
             }
         }

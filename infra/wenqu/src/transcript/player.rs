@@ -1,7 +1,7 @@
 //! Plays a transcript, one step after the other.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     time::{Duration, Instant},
 };
 
@@ -37,8 +37,22 @@ pub async fn play(
     transcript: &Transcript,
     tell: &mut (dyn FnMut(&str) + Send),
 ) -> Result<Played, Box<Failure>> {
+    play_signed_in(transport, transcript, &BTreeMap::new(), tell).await
+}
+
+/// As [`play`], with officers' bearer tokens by login, for a transcript without a reset.
+///
+/// # Errors
+/// As for [`play`].
+pub async fn play_signed_in(
+    transport: &dyn Transport,
+    transcript: &Transcript,
+    tokens: &BTreeMap<String, String>,
+    tell: &mut (dyn FnMut(&str) + Send),
+) -> Result<Played, Box<Failure>> {
     let started = Instant::now();
     let mut player = Player::new(transport);
+    player.tokens.clone_from(tokens);
     for line in &transcript.steps {
         tell(&line.text);
         player.step(&line.step).await.map_err(|missed| {
@@ -61,7 +75,7 @@ pub(super) struct Player<'a> {
     /// Number of the last question that anybody was told.
     pub(super) question: Option<String>,
     /// Bearer tokens by login, as the reset told.
-    pub(super) tokens: HashMap<String, String>,
+    pub(super) tokens: BTreeMap<String, String>,
     /// Up to which entry each phone has been read.
     pub(super) read: HashMap<String, u64>,
     /// Who acted last.
@@ -76,7 +90,7 @@ impl<'a> Player<'a> {
             transport,
             variables: Variables::new(),
             question: None,
-            tokens: HashMap::new(),
+            tokens: BTreeMap::new(),
             read: HashMap::new(),
             persona: None,
             last_act: Value::Null,

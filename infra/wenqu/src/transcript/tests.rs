@@ -171,7 +171,10 @@ async fn officers_speak_the_staff_api_with_their_own_token() {
     ]);
     let text = "reset\nli> text 停水了\nofficer zhang> reply \"修好了\"\nofficer zhang> take refused \"taken\"\nexpect status answered\n";
     played(text, &script).await.unwrap();
-    assert_eq!(script.asked()[4], "POST /admin/api/v1/questions/ID1/answers {\"text\":\"修好了\"}");
+    assert_eq!(
+        script.asked()[4],
+        "POST /admin/api/v1/questions/ID1/answers {\"signed\":true,\"text\":\"修好了\"}"
+    );
     let script = Script::new(&[(200, json!({}))]);
     let failure = played("reset\nofficer zhang> take\n", &script).await.unwrap_err();
     assert_eq!(failure.expected, "an officer zhang");

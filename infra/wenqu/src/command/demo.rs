@@ -1,0 +1,181 @@
+//! `wenqu demo`
+
+use std::{net::IpAddr, process::ExitCode, sync::Arc};
+
+use app::ports::Platform;
+use tracing::level_filters::LevelFilter;
+
+use super::{Context, api, listen, runtime, say, user, variable};
+use crate::{
+    cli::{self, Lang},
+    demo::{self, Demo, Options},
+    logs,
+};
+
+const LOOPBACK: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+pub(super) fn run(context: &Context, options: cli::Demo) -> anyhow::Result<ExitCode> {
+    runtime()?.block_on(serve(context, options))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
+    // Read once for the port alone; what is wrong is said below, with the rest.
+    let (settings, _) = context.read(&|name| demo::fallback(name, "http://127.0.0.1"), demo::read)?;
+    logs::start(settings.log.unwrap_or(LevelFilter::WARN));
+    let stopped = listen::stop_signal()?;
+    let listener = listen::bind(LOOPBACK, options.port.unwrap_or(settings.port)).await?;
+    let base = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+    let (settings, account) = context.read(&|name| demo::fallback(name, &base), demo::read)?;
+    let platform: Arc<dyn Platform> = api::platform(&settings)?;
+    let outside = (settings.api_base != base).then(|| settings.api_base.clone());
+    let password = user::password()?;
+    let table = Table {
+        lang: options.lang,
+        base: base.clone(),
+        password: password.clone(),
+        outside,
+        empty: options.empty,
+        kept: options.keep.is_some(),
+    };
+    let demo = Demo::new(Options {
+        settings,
+        account,
+        base: base.clone(),
+        platform: Some(platform),
+        seed: options.seed,
+        empty: options.empty,
+        clock: options.clock,
+        password,
+        token: variable("WENQU_DEMO_TOKEN").filter(|token| !token.trim().is_empty()),
+        loops: true,
+        keep: options.keep,
+    })?;
+    // Listening first: the sample conversations call the simulator's API over HTTP.
+    let serving = tokio::spawn(listen::serve(listener, demo.router(), stopped));
+    demo.begin().await?;
+    say(&table.text());
+    if options.open {
+        open(&base);
+    }
+    let served = serving.await;
+    demo.end(listen::PATIENCE).await;
+    served?
+}
+
+/// Opens the browser; a desktop that has none only misses a convenience.
+fn open(url: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    if let Err(error) = std::process::Command::new(program).arg(url).spawn() {
+        eprintln!("浏览器没有打开 / the browser was not opened: {error}");
+    }
+}
+
+/// What is printed at the start.
+struct Table {
+    lang: Lang,
+    base: String,
+    password: String,
+    /// The platform's API, when it is not the simulator.
+    outside: Option<String>,
+    empty: bool,
+    kept: bool,
+}
+
+impl Table {
+    fn text(&self) -> String {
+        match self.lang {
+            Lang::Zh => format!("{}\n\n{}", self.chinese(), self.english()),
+            Lang::En => self.english(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        let Self { base, password, .. } = self;
+        let data = if self.empty {
+            "只有内容和 3 名值班员"
+        } else {
+            "6 个栏目 · 46 位居民 · 34 个提问 · 3 名值班员"
+        };
+        let api =
+            self.outside.as_ref().map_or("本机模拟（真实签名 + AES 加密回调）".to_owned(), Clone::clone);
+        let end = if self.kept {
+            "Ctrl-C 结束，数据保留"
+        } else {
+            "Ctrl-C 结束，数据不保留（--keep DIR 保存）"
+        };
+        format!(
+            "问渠 demo  v{}                              演示数据，仅监听 127.0.0.1\n  \
+             ✓ 数据   {data}\n  \
+             ✓ 平台   {api}\n  \
+             打开     手机 + 后台   {base}/\n           \
+             仅后台        {base}/admin        登录 zhang（或 wang、chen），密码 {password}\n           \
+             回调          {base}/wechat       健康 {base}/healthz\n           \
+             发件箱        {base}/_sim/outbox\n  \
+             试试     发 3 · 发“老年卡在哪里办？”，在后台答复 · 取消关注后再答复，重新关注时送到\n  \
+             剧本     wenqu play tests/flows/*.chat --url {base}\n  \
+             {end}",
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+
+    fn english(&self) -> String {
+        let Self { base, password, .. } = self;
+        let data = if self.empty {
+            "content and 3 officers only"
+        } else {
+            "6 topics, 46 residents, 34 questions, 3 officers"
+        };
+        let api = self
+            .outside
+            .as_ref()
+            .map_or("simulated here, with real signatures and encryption".to_owned(), Clone::clone);
+        let end = if self.kept {
+            "Ctrl-C ends; the data stays"
+        } else {
+            "Ctrl-C ends; nothing stays (--keep DIR keeps it)"
+        };
+        format!(
+            "Wenqu demo v{}: {data}\n  \
+             platform {api}\n  \
+             open     {base}/         a resident's phone beside the console\n           \
+             {base}/admin    console: sign in as zhang (or wang, chen), password {password}\n           \
+             {base}/wechat   callback · {base}/healthz health · {base}/_sim/outbox outbox\n  \
+             {end}",
+            env!("CARGO_PKG_VERSION")
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_names_every_address_and_the_password_and_holds_no_escapes() {
+        for lang in [Lang::Zh, Lang::En] {
+            let table = Table {
+                lang,
+                base: "http://127.0.0.1:8600".to_owned(),
+                password: "aaaa-bbbb".to_owned(),
+                outside: None,
+                empty: false,
+                kept: false,
+            };
+            let text = table.text();
+            for part in [
+                "8600/\u{20}",
+                "8600/admin",
+                "8600/wechat",
+                "8600/healthz",
+                "8600/_sim/outbox",
+                "aaaa-bbbb",
+                "zhang",
+            ] {
+                let part = part.trim_end();
+                assert!(text.contains(part), "{part}: {text}");
+            }
+            assert!(!text.contains('\u{1b}'));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One file a command. Results go to standard output, everything else to standard error.
+
+mod api;
+mod backup;
+mod content;
+mod decode;
+mod demo;
+mod listen;
+mod play;
+mod serve;
+mod store;
+mod token;
+mod user;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use app::settings::Reader;
+use clap::CommandFactory;
+
+use crate::{
+    cli::{Cli, Command},
+    settings::{self, ConfigFile, Wrong, variable as setting},
+};
+
+/// A reading from the environment: the one place where it is done.
+#[allow(clippy::disallowed_methods, reason = "the edge at which the environment is read")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Runs a command; the exit code is 0 when it is done, 1 when it was refused or failed, 2 for wrong settings.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let context = Context { config: cli.config, data: cli.data };
+    let done = match cli.command {
+        Command::Demo(options) => demo::run(&context, options),
+        Command::Serve(options) => serve::run(&context, &options),
+        Command::Play(options) => play::run(&options),
+        Command::User(command) => user::run(&context, command),
+        Command::Token(command) => token::run(&context, command),
+        Command::Content(command) => content::run(&context, command),
+        Command::Backup { file } => backup::backup(&context, &file),
+        Command::Restore { file } => backup::restore(&context, &file),
+        Command::Decode { query } => decode::run(&context, query.as_deref()),
+        Command::Version => {
+            say(&format!("wenqu {}", env!("CARGO_PKG_VERSION")));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "wenqu", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    done.unwrap_or_else(|error| {
+        let code = if error.is::<Wrong>() { 2 } else { 1 };
+        eprintln!("{}", chain(&error));
+        ExitCode::from(code)
+    })
+}
+
+/// An error with its causes, each said once.
+fn chain(error: &anyhow::Error) -> String {
+    let mut shown = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !shown.contains(&cause) {
+            shown.push_str(": ");
+            shown.push_str(&cause);
+        }
+    }
+    shown
+}
+
+/// A line of the result.
+#[allow(clippy::print_stdout, reason = "the command's result")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
+
+/// What the command line says about where things are.
+pub(crate) struct Context {
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+}
+
+impl Context {
+    /// The settings file.
+    fn file(&self) -> ConfigFile {
+        let before = self.data.clone().or_else(|| variable("WENQU_DATA").map(PathBuf::from));
+        let data = before.unwrap_or_else(|| PathBuf::from("wenqu-data"));
+        settings::find(self.config.as_deref(), &PathBuf::from("."), &data)
+    }
+
+    /// Looks settings up: command line, environment, file, then `fallback`.
+    pub(crate) fn read<T>(
+        &self,
+        fallback: &dyn Fn(&str) -> Option<String>,
+        read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+    ) -> Result<T, Wrong> {
+        let file = self.file();
+        let lookup = |name: &str| {
+            let given = if name == setting("data") {
+                self.data.as_ref().map(|data| data.display().to_string())
+            } else {
+                None
+            };
+            let set = given.or_else(|| variable(name).filter(|text| !text.trim().is_empty()));
+            set.or_else(|| file.get(name)).or_else(|| fallback(name))
+        };
+        let mut reader = Reader::new(&lookup);
+        let value = read(&mut reader);
+        let problems: Vec<_> = file.problems().iter().cloned().chain(reader.finish()).collect();
+        match value {
+            Some(value) if problems.is_empty() => Ok(value),
+            _ => Err(Wrong(problems)),
+        }
+    }
+
+    /// The data directory, for commands that need no other setting.
+    pub(crate) fn data(&self) -> Result<PathBuf, Wrong> {
+        self.read(&|_| None, |reader| {
+            Some(reader.text(&setting("data")).map_or_else(|| PathBuf::from("wenqu-data"), PathBuf::from))
+        })
+    }
+}
+
+/// A runtime for commands that do one thing.
+pub(crate) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}

@@ -1,0 +1,90 @@
+//! `wenqu user add`
+
+use std::{collections::BTreeSet, io::BufRead, process::ExitCode};
+
+use anyhow::bail;
+use app::staff::{self, Add};
+use domain::{audit::Source, ids::base32, staff::Role};
+
+use super::{Context, runtime, say, store};
+use crate::{cli::User, nearest::nearest};
+
+pub(super) fn run(context: &Context, command: User) -> anyhow::Result<ExitCode> {
+    let User::Add { login, name, roles, password_stdin } = command;
+    let roles = parse_roles(&roles)?;
+    let given = if password_stdin { Some(read_line()?) } else { None };
+    let generated = password()?;
+    let password = given.clone().unwrap_or_else(|| generated.clone());
+    let data = context.data()?;
+    let add = Add { login: login.clone(), name, password, roles, source: Source::Cli };
+    runtime()?.block_on(async {
+        let app = store::open(&data).await?;
+        staff::add(&app, &staff::command_line(), add).await.map_err(in_words)
+    })?;
+    eprintln!("已添加账号 {login} / the account {login} has been added");
+    if given.is_none() {
+        eprintln!("密码只显示这一次 / the password is shown this once:");
+        say(&generated);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An input error in both languages.
+pub(super) fn in_words(error: app::AppError) -> anyhow::Error {
+    match error {
+        app::AppError::Input { field, zh, en } => anyhow::anyhow!("{field}: {zh} / {en}"),
+        other => other.into(),
+    }
+}
+
+/// Roles by their words.
+pub(super) fn parse_roles(words: &[String]) -> anyhow::Result<BTreeSet<Role>> {
+    let mut roles = BTreeSet::new();
+    for word in words {
+        let Some(role) = Role::parse(word) else {
+            let known = Role::ALL.map(Role::as_str);
+            let hint = nearest(word, known)
+                .map(|near| format!("，是不是 {near}？ / do you mean {near}?"))
+                .unwrap_or_default();
+            bail!("没有角色 {word} / there is no role {word}{hint} ({})", known.join(", "));
+        };
+        roles.insert(role);
+    }
+    Ok(roles)
+}
+
+/// A password that can be read aloud: 16 characters, 80 bits.
+pub(crate) fn password() -> anyhow::Result<String> {
+    let text = base32(&app::random::<10>()?).to_lowercase();
+    let groups: Vec<&str> = (0..4).filter_map(|group| text.get(group * 4..group * 4 + 4)).collect();
+    Ok(groups.join("-"))
+}
+
+fn read_line() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    let line = line.trim_end_matches(['\r', '\n']).to_owned();
+    if line.is_empty() {
+        bail!("标准输入里没有密码 / there is no password on standard input");
+    }
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generated_password_is_long_and_never_the_same() {
+        let (one, two) = (password().unwrap(), password().unwrap());
+        assert_eq!(one.len(), 19);
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn a_mistyped_role_is_answered_with_the_right_one() {
+        assert_eq!(parse_roles(&["officer".into()]).unwrap(), [Role::Officer].into());
+        let error = parse_roles(&["oficer".into()]).unwrap_err().to_string();
+        assert!(error.contains("do you mean officer?"), "{error}");
+    }
+}

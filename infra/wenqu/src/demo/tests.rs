@@ -1,0 +1,68 @@
+use app::settings::Reader;
+use http::Method;
+use serde_json::json;
+
+use super::*;
+use crate::transcript::Transport;
+
+fn options(empty: bool) -> Options {
+    let lookup = |name: &str| fallback(name, "http://127.0.0.1:1");
+    let mut reader = Reader::new(&lookup);
+    let (settings, account) = read(&mut reader).expect("the test account is right");
+    assert_eq!(reader.finish(), []);
+    Options {
+        settings,
+        account,
+        base: "http://127.0.0.1:1".to_owned(),
+        platform: None,
+        seed: 7,
+        empty,
+        clock: Some("2026-11-24T10:00:00+08:00".parse().expect("a time")),
+        password: "correct horse battery".to_owned(),
+        token: Some("chosen-token".to_owned()),
+        loops: false,
+        keep: None,
+    }
+}
+
+async fn waiting(transport: &dyn Transport) -> (u16, Vec<String>) {
+    let path = "/admin/api/v1/questions?state=waiting";
+    let answer = transport.request(Method::GET, path, None, Some("chosen-token")).await.unwrap();
+    let items = answer.json["items"].as_array().cloned().unwrap_or_default();
+    (answer.status, items.iter().map(|item| item["number"].as_str().unwrap_or_default().to_owned()).collect())
+}
+
+#[tokio::test]
+async fn a_reset_brings_the_same_conversations_back_or_none() {
+    let demo = Demo::new(options(false)).unwrap();
+    let transport = demo.transport();
+    let before = transport.request(Method::GET, "/healthz", None, None).await.unwrap();
+    assert_eq!(before.status, 503);
+    demo.begin().await.unwrap();
+    assert_eq!(transport.request(Method::GET, "/healthz", None, None).await.unwrap().status, 200);
+    let (status, first) = waiting(&transport).await;
+    assert_eq!((status, first.len()), (200, 11));
+
+    let empty = Some(json!({ "data": "empty" }));
+    let answer = transport.request(Method::POST, "/_sim/reset", empty, None).await.unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.json);
+    assert_eq!(answer.json["token"], "chosen-token");
+    assert_eq!(answer.json["officers"].as_array().map(Vec::len), Some(3));
+    assert_eq!(waiting(&transport).await.1, Vec::<String>::new());
+
+    let seed = Some(json!({ "data": "seed", "clock": "2026-11-24T10:00:00+08:00" }));
+    assert_eq!(transport.request(Method::POST, "/_sim/reset", seed, None).await.unwrap().status, 200);
+    assert_eq!(waiting(&transport).await.1.len(), 11);
+    let wrong = Some(json!({ "data": "some" }));
+    assert_eq!(transport.request(Method::POST, "/_sim/reset", wrong, None).await.unwrap().status, 400);
+}
+
+#[tokio::test]
+async fn the_clock_goes_on_from_where_it_was_set() {
+    let demo = Demo::new(options(false)).unwrap();
+    demo.begin().await.unwrap();
+    let clock = demo.transport().request(Method::GET, "/_sim/clock", None, None).await.unwrap();
+    let now: Timestamp = clock.json["now"].as_str().unwrap().parse().unwrap();
+    let start: Timestamp = "2026-11-24T10:00:00+08:00".parse().unwrap();
+    assert!((0..60).contains(&now.duration_since(start).as_secs()), "{now}");
+}

@@ -1,0 +1,92 @@
+//! Puts the parts together.
+
+use std::{fs, io, path::Path, sync::Arc};
+
+use admin::AdminState;
+use anyhow::Context as _;
+use app::{
+    App,
+    content::Content,
+    ports::{Clock, Platform},
+    settings::Work,
+};
+use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
+use sender::{Credentials, Ports, Sender};
+use ticker::Ticker;
+use webhook::WebhookState;
+use wechat::callback::Receiver;
+
+use super::{Stack, health};
+
+/// What a stack is made from.
+#[derive(Clone)]
+pub struct Parts {
+    /// Opens callbacks.
+    pub receiver: Arc<Receiver>,
+    /// For the access token.
+    pub credentials: Credentials,
+    /// The platform.
+    pub platform: Arc<dyn Platform>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// How the console is served.
+    pub console: admin::Settings,
+    /// How the work is done.
+    pub work: Work,
+    /// Makes the account key of a new data directory.
+    pub key: [u8; 32],
+}
+
+impl Stack {
+    /// Opens a data directory, which is made when it is missing.
+    ///
+    /// # Errors
+    /// When the database or the directory can't be used.
+    pub async fn open(data: &Path, parts: &Parts) -> anyhow::Result<Self> {
+        make_directory(data).with_context(|| {
+            format!("数据目录 {} 用不了 / the data directory can't be used", data.display())
+        })?;
+        let table = Arc::new(SqliteTable::open(&DataDirectory::database_in(data))?);
+        let queue = Arc::new(MemoryQueue::new(parts.clock.clone(), QueueOptions::default()));
+        let blobs = DirectoryBlobs::open(&data.join("blobs"))?;
+        blobs.remove_unfinished()?;
+        let app = App {
+            key: App::account_key(table.as_ref(), parts.key).await?,
+            content: Arc::new(Content::open(table.clone()).await?),
+            table: table.clone(),
+            jobs: queue.clone(),
+            blobs: Arc::new(blobs),
+            clock: parts.clock.clone(),
+            work: parts.work.clone(),
+        };
+        let ports = Ports {
+            table: app.table.clone(),
+            jobs: app.jobs.clone(),
+            blobs: app.blobs.clone(),
+            platform: parts.platform.clone(),
+            clock: app.clock.clone(),
+        };
+        let sender = Sender::new(ports, parts.credentials.clone(), parts.work.window, jitter);
+        let router = webhook::router(WebhookState { app: app.clone(), receiver: parts.receiver.clone() })
+            .merge(admin::router(AdminState::new(app.clone(), parts.console.clone())))
+            .merge(health::router(app.clone()));
+        Ok(Self { app, table, queue, sender, ticker: Ticker::new(), router })
+    }
+}
+
+/// Without random bytes pauses are just not lengthened.
+fn jitter() -> u8 {
+    app::random::<1>().map_or(0, |[byte]| byte)
+}
+
+/// Makes a data directory that other users can't read: it holds residents' words.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_directory(data: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data)
+}
