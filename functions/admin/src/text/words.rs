@@ -102,7 +102,7 @@ texts! {
     NewestFirst: "最近的在前", "Latest first";
     OldestFirst: "等待最久的在前", "Longest wait first";
     TotalShown: "本页 {} 个问题", "{} on this page";
-    NoText: "（没有文字）", "(no text)";
+    WithoutWords: "（没有文字）", "(no text)";
 
     // thread
     Question: "问题 {}", "Question {}";
@@ -189,7 +189,7 @@ texts! {
     SendKeys: "Ctrl+Enter 发送", "Ctrl+Enter sends";
     AutoTake: "发送后，这个问题由您负责。", "Once sent, the question is yours.";
     WriteNote: "写内部备注", "Write an internal note";
-    NoteText: "备注内容", "Note";
+    NoteLabel: "备注内容", "Note";
     SaveNote: "保存备注", "Save note";
     StaleTitle: "您写的时候有了新内容", "Something came in while you were writing";
     Stale: "答复还没有发送。请先看标有“新”的内容，再修改或仍然发送。", "Your answer has not been sent. Read what is marked “New”, then change it or send it all the same.";

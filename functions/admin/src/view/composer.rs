@@ -119,7 +119,7 @@ pub(super) fn note_form(composer: &Composer<'_>, thread: &Thread) -> Markup {
             form method="post" action={ "/admin/questions/" (thread.question.id) "/note" } novalidate {
                 input type="hidden" name="csrf" value=(composer.csrf);
                 div.field.wrong[error.is_some()] {
-                    label for="note" { (visit.say(Text::NoteText)) }
+                    label for="note" { (visit.say(Text::NoteLabel)) }
                     p.muted id="note-hint" { (visit.say(Text::InternalHint)) }
                     @if let Some(error) = error { (field_error(visit, "note", error)) }
                     textarea id="note" name="text" rows="3" aria-describedby=(described) { (composer.draft.note) }

@@ -144,7 +144,7 @@ fn row(visit: &Visit, line: &InboxLine) -> Markup {
                         span.number { (line.number) }
                     }
                     span.preview lang=(line.language.pick("zh-CN", "en")) {
-                        @if line.preview.is_empty() { (visit.say(Text::NoText)) } @else { (line.preview) }
+                        @if line.preview.is_empty() { (visit.say(Text::WithoutWords)) } @else { (line.preview) }
                     }
                 }
                 span.when {

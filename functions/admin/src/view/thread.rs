@@ -41,7 +41,6 @@ pub(crate) fn thread(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> 
     let title = visit.fill(Text::Question, &[question.number.as_str()]);
     let wrong = page.draft.error.is_some() || matches!(page.notice, Some(Notice::Refused(..)));
     let title = if wrong { format!("{}{title}", visit.say(Text::ErrorPrefix)) } else { title };
-    let poll = if visit.address.contains('?') { "&part=1" } else { "?part=1" };
     let may_answer = signed_in.actor.require(Permission::Answer).is_ok();
     let main = html! {
         p.back { a href="/admin/inbox" { span aria-hidden="true" { "← " } (visit.say(Text::BackToInbox)) } }
@@ -49,7 +48,7 @@ pub(crate) fn thread(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> 
         @if let Some(notice) = &page.notice { (self::notice(visit, notice)) }
         div.thread {
             div.talk {
-                div data-poll={ "/admin/questions/" (question.id) (poll) } data-every="5" { (thread_parts(visit, signed_in, page)) }
+                div data-poll={ "/admin/questions/" (question.id) "?part=1" } data-every="5" { (thread_parts(visit, signed_in, page)) }
                 @if may_answer { (composers(visit, signed_in, page)) }
             }
             (side(visit, &page.thread))

@@ -13,7 +13,7 @@ use crate::{AdminState, text::Text, view};
 /// Lets a POST through when it comes from our own pages, or from a program that names no origin.
 pub(super) async fn check(State(state): State<AdminState>, request: Request, next: Next) -> Response {
     if *request.method() == Method::POST && !is_own(request.headers(), state.settings.origin.as_deref()) {
-        let visit = Visit::of(request.uri(), request.headers(), &state);
+        let visit = Visit::of(request.method(), request.uri(), request.headers(), &state);
         let page = view::message(&visit, None, Text::ForeignFormTitle, visit.say(Text::ForeignForm));
         return (StatusCode::FORBIDDEN, page).into_response();
     }

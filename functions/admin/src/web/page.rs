@@ -31,7 +31,7 @@ impl FromRequestParts<AdminState> for Page {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AdminState) -> Result<Self, Response> {
-        let visit = Visit::of(&parts.uri, &parts.headers, state);
+        let visit = Visit::of(&parts.method, &parts.uri, &parts.headers, state);
         match parts.extensions.get::<SignedIn>() {
             Some(signed_in) => Ok(Self { state: state.clone(), visit, signed_in: signed_in.clone() }),
             None => {

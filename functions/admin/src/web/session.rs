@@ -18,7 +18,7 @@ use crate::{AdminState, pages::failure, text::Text, view};
 
 /// Lets a signed-in request through with [`SignedIn`] and, for a form, [`Posted`] as extensions.
 pub(crate) async fn require(State(state): State<AdminState>, request: Request, next: Next) -> Response {
-    let visit = Visit::of(request.uri(), request.headers(), &state);
+    let visit = Visit::of(request.method(), request.uri(), request.headers(), &state);
     let token = cookie(request.headers(), state.settings.cookie());
     let signed_in = match token {
         Some(token) => match staff::session(&state.app, token).await {

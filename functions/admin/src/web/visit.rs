@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Uri, header, request::Parts},
+    http::{HeaderMap, Method, Uri, header, request::Parts},
 };
 use domain::language::Language;
 use jiff::Timestamp;
@@ -30,11 +30,11 @@ pub(crate) struct Visit {
 
 impl Visit {
     /// Reads it from a request.
-    pub(crate) fn of(uri: &Uri, headers: &HeaderMap, state: &AdminState) -> Self {
+    pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, state: &AdminState) -> Self {
         Self {
             language: language(uri, headers),
             now: state.app.clock.now(),
-            address: address(uri),
+            address: if *method == Method::POST { posted_from(uri.path()) } else { address(uri) },
             demo: state.settings.demo,
         }
     }
@@ -60,7 +60,7 @@ impl FromRequestParts<AdminState> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AdminState) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.uri, &parts.headers, state))
+        Ok(Self::of(&parts.method, &parts.uri, &parts.headers, state))
     }
 }
 
@@ -87,6 +87,16 @@ fn language(uri: &Uri, headers: &HeaderMap) -> Language {
 pub(crate) fn accepted(headers: &HeaderMap) -> Language {
     let listed = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
     listed.split(',').find_map(|range| by_code(range.trim().get(..2)?)).unwrap_or_default()
+}
+
+/// The page that a form stands on: the address of the form itself can't be visited.
+fn posted_from(path: &str) -> String {
+    let mut segments = path.split('/').skip(1);
+    match (segments.next(), segments.next()) {
+        (Some("questions"), Some(question)) => format!("/questions/{question}"),
+        (Some("sign-in"), _) => "/sign-in".to_owned(),
+        _ => "/inbox".to_owned(),
+    }
 }
 
 fn address(uri: &Uri) -> String {
@@ -126,5 +136,7 @@ mod tests {
     fn switching_keeps_the_page() {
         assert_eq!(address(&Uri::from_static("/inbox?state=taken&lang=en&part=1")), "/inbox?state=taken");
         assert_eq!(address(&Uri::from_static("/inbox?lang=en")), "/inbox");
+        assert_eq!(posted_from("/questions/0A/answer"), "/questions/0A");
+        assert_eq!(posted_from("/deliveries/F/1%23A/resend"), "/inbox");
     }
 }
