@@ -15,6 +15,7 @@ pub mod content_files;
 pub mod demo;
 mod logs;
 mod nearest;
+mod password;
 pub mod settings;
 pub mod stack;
 pub mod transcript;

@@ -5,7 +5,7 @@ use std::{net::IpAddr, process::ExitCode, sync::Arc};
 use app::ports::Platform;
 use tracing::level_filters::LevelFilter;
 
-use super::{Context, api, listen, runtime, say, user, variable};
+use super::{Context, api, listen, runtime, say, variable};
 use crate::{
     cli::{self, Lang},
     demo::{self, Demo, Options},
@@ -29,7 +29,7 @@ async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
     let (settings, account) = context.read(&|name| demo::fallback(name, &base), demo::read)?;
     let platform: Arc<dyn Platform> = api::platform(&settings)?;
     let outside = (settings.api_base != base).then(|| settings.api_base.clone());
-    let password = user::password()?;
+    let password = crate::password::generate()?;
     let table = Table {
         lang: options.lang,
         base: base.clone(),

@@ -3,13 +3,12 @@
 use std::{fs, io::IsTerminal, process::ExitCode};
 
 use anyhow::Context as _;
-use app::settings::Reader;
 use tracing::level_filters::LevelFilter;
 
 use super::{runtime, say};
 use crate::{
     cli,
-    demo::{self, Demo, Options},
+    demo::{Demo, Options},
     logs,
     transcript::{self, HttpTransport, Transcript, Transport},
 };
@@ -52,30 +51,9 @@ async fn transport(options: &cli::Play) -> anyhow::Result<Box<dyn Transport>> {
     if let Some(url) = &options.url {
         return Ok(Box::new(HttpTransport::new(url)?));
     }
-    let demo = Demo::new(in_process()?)?;
+    let demo = Demo::new(Options::in_process()?)?;
     demo.begin().await?;
     Ok(Box::new(demo.transport()))
-}
-
-/// A demo of test secrets, whatever is set: transcripts always mean the same.
-fn in_process() -> anyhow::Result<Options> {
-    let base = "http://127.0.0.1:8600";
-    let lookup = |name: &str| demo::fallback(name, base);
-    let mut reader = Reader::new(&lookup);
-    let (settings, account) = demo::read(&mut reader).context("the test account is wrong")?;
-    Ok(Options {
-        settings,
-        account,
-        base: base.to_owned(),
-        platform: None,
-        seed: 7,
-        empty: true,
-        clock: None,
-        password: super::user::password()?,
-        token: None,
-        loops: false,
-        keep: None,
-    })
 }
 
 async fn play(transport: &dyn Transport, transcript: &Transcript, verbose: bool) -> bool {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io::BufRead, process::ExitCode};
 
 use anyhow::bail;
 use app::staff::{self, Add};
-use domain::{audit::Source, ids::base32, staff::Role};
+use domain::{audit::Source, staff::Role};
 
 use super::{Context, runtime, say, store};
 use crate::{cli::User, nearest::nearest};
@@ -13,7 +13,7 @@ pub(super) fn run(context: &Context, command: User) -> anyhow::Result<ExitCode> 
     let User::Add { login, name, roles, password_stdin } = command;
     let roles = parse_roles(&roles)?;
     let given = if password_stdin { Some(read_line()?) } else { None };
-    let generated = password()?;
+    let generated = crate::password::generate()?;
     let password = given.clone().unwrap_or_else(|| generated.clone());
     let data = context.data()?;
     let add = Add { login: login.clone(), name, password, roles, source: Source::Cli };
@@ -53,13 +53,6 @@ pub(super) fn parse_roles(words: &[String]) -> anyhow::Result<BTreeSet<Role>> {
     Ok(roles)
 }
 
-/// A password that can be read aloud: 16 characters, 80 bits.
-pub(crate) fn password() -> anyhow::Result<String> {
-    let text = base32(&app::random::<10>()?).to_lowercase();
-    let groups: Vec<&str> = (0..4).filter_map(|group| text.get(group * 4..group * 4 + 4)).collect();
-    Ok(groups.join("-"))
-}
-
 fn read_line() -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
@@ -73,13 +66,6 @@ fn read_line() -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_generated_password_is_long_and_never_the_same() {
-        let (one, two) = (password().unwrap(), password().unwrap());
-        assert_eq!(one.len(), 19);
-        assert_ne!(one, two);
-    }
 
     #[test]
     fn a_mistyped_role_is_answered_with_the_right_one() {

@@ -17,8 +17,9 @@ mod wanted;
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
 use ::platform::{Account, CallbackTarget, Simulator, VirtualClock};
-use app::ports::Platform;
+use app::{ports::Platform, settings::Reader};
 use async_trait::async_trait;
 use axum::Router;
 use jiff::Timestamp;
@@ -61,6 +62,31 @@ pub struct Options {
     pub loops: bool,
     /// Data goes here and stays; else into a temporary directory.
     pub keep: Option<std::path::PathBuf>,
+}
+
+impl Options {
+    /// A demo in process, of the test account whatever is set, without conversations: what transcripts need.
+    ///
+    /// # Errors
+    /// When the system has no random bytes for the password.
+    pub fn in_process() -> anyhow::Result<Self> {
+        let base = "http://127.0.0.1:8600";
+        let lookup = |name: &str| fallback(name, base);
+        let (settings, account) = read(&mut Reader::new(&lookup)).context("the test account is wrong")?;
+        Ok(Self {
+            settings,
+            account,
+            base: base.to_owned(),
+            platform: None,
+            seed: 7,
+            empty: true,
+            clock: None,
+            password: crate::password::generate()?,
+            token: None,
+            loops: false,
+            keep: None,
+        })
+    }
 }
 
 /// A running demo. Cheap to clone.

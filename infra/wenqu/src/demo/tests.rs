@@ -1,4 +1,3 @@
-use app::settings::Reader;
 use http::Method;
 use serde_json::json;
 
@@ -6,22 +5,11 @@ use super::*;
 use crate::transcript::Transport;
 
 fn options(empty: bool) -> Options {
-    let lookup = |name: &str| fallback(name, "http://127.0.0.1:1");
-    let mut reader = Reader::new(&lookup);
-    let (settings, account) = read(&mut reader).expect("the test account is right");
-    assert_eq!(reader.finish(), []);
     Options {
-        settings,
-        account,
-        base: "http://127.0.0.1:1".to_owned(),
-        platform: None,
-        seed: 7,
         empty,
         clock: Some("2026-11-24T10:00:00+08:00".parse().expect("a time")),
-        password: "correct horse battery".to_owned(),
         token: Some("chosen-token".to_owned()),
-        loops: false,
-        keep: None,
+        ..Options::in_process().expect("the test account is right")
     }
 }
 
