@@ -17,12 +17,12 @@ class Officer:
 
     def questions(self, state="waiting"):
         """All questions in a state, page by page."""
-        items, after = [], None
+        items, cursor = [], None
         while True:
-            page = self.call("GET", f"/questions?state={state}" + (f"&after={after}" if after else ""))
+            page = self.call("GET", f"/questions?state={state}&limit=100" + (f"&cursor={cursor}" if cursor else ""))
             items += page["items"]
-            after = page["next"]
-            if not after:
+            cursor = page["next"]
+            if not cursor:
                 return items
 
     def thread(self, question):

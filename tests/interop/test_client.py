@@ -6,8 +6,7 @@ import unittest
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
-from harness.http import send_json
-from interop.running import Running
+from harness import simulator
 
 MENU = {"button": [
     {"name": "办事", "sub_button": [{"type": "click", "name": "办事指南", "key": "m_guide"},
@@ -30,27 +29,30 @@ class Client(WeChatClient):
         return self._fetch_access_token(f"{self.API_BASE_URL}token", params)
 
 
-class Api(Running):
+class Api(unittest.TestCase):
     """Each test has a fresh platform: `/_sim/reset` comes first."""
 
-    def setUp(self):
-        self.sim("POST", "reset", {})
-        self.client = Client(self.wenqu.url, self.account)
+    @classmethod
+    def setUpClass(cls):
+        cls.sim = cls.enterClassContext(simulator.running())
 
-    def sim(self, method, path, value=None):
-        answer = send_json(method, f"{self.wenqu.url}/_sim/{path}", value, timeout=30)
-        self.assertEqual(answer.status, 200, answer.body[:300])
-        return answer.json()
+    def setUp(self):
+        self.sim.call("POST", "reset", {})
+        self.client = self.fresh()
+
+    def fresh(self, **more):
+        """A client without a token."""
+        return Client(self.sim.url, simulator.ACCOUNT, **more)
 
     def follower(self, persona="li"):
         """A persona who follows and has just written, so that its window is open; the openid."""
-        self.sim("POST", "act", {"persona": persona, "act": "follow", "wait": True})
-        self.sim("POST", "act", {"persona": persona, "act": "text", "text": "1", "wait": True})
-        return self.sim("GET", f"outbox?persona={persona}")["items"][-1]["openid"]
+        self.sim.act(persona, "follow")
+        self.sim.act(persona, "text", text="1")
+        return self.sim.call("GET", f"outbox?persona={persona}")["items"][-1]["openid"]
 
     def sent(self, persona="li"):
         """The customer-service messages that the persona received."""
-        items = self.sim("GET", f"outbox?persona={persona}")["items"]
+        items = self.sim.call("GET", f"outbox?persona={persona}")["items"]
         return [item for item in items if item["via"] == "custom" and not item["errcode"]]
 
     def refused(self, code, call, *arguments, **named):
@@ -66,23 +68,23 @@ class Api(Running):
         self.assertNotEqual(self.client.fetch_access_token()["access_token"], first["access_token"])
 
     def test_stable_token_stays_the_same(self):
-        body = {"grant_type": "client_credential", "appid": self.account.app_id, "secret": self.account.secret}
+        body = {"grant_type": "client_credential", "appid": simulator.ACCOUNT.app_id, "secret": simulator.ACCOUNT.secret}
         first, second = (self.client.post("stable_token", params={}, data=dict(body)) for _ in range(2))
         self.assertEqual(first["access_token"], second["access_token"])
         self.assertGreaterEqual(second["expires_in"], 300)
 
     def test_a_wrong_secret_is_refused(self):
-        wrong = Client(self.wenqu.url, self.account)
+        wrong = self.fresh()
         wrong.secret = "f" * 32
         self.refused(40125, wrong.fetch_access_token)
 
     def test_an_unknown_token_is_replaced_and_the_call_made_again(self):
-        followers = Client(self.wenqu.url, self.account, access_token="not-a-token").user.get_followers()
+        followers = self.fresh(access_token="not-a-token").user.get_followers()
         self.assertIn("total", followers)
 
     def test_an_expired_token_is_replaced_and_the_call_made_again(self):
         self.client.fetch_access_token()
-        self.sim("POST", "fault", {"fault": "token_expired"})
+        self.sim.call("POST", "fault", {"fault": "token_expired"})
         self.assertIn("total", self.client.user.get_followers())
 
     def test_send_text(self):
@@ -102,20 +104,21 @@ class Api(Running):
 
     def test_five_messages_then_no_more_until_the_resident_writes(self):
         openid = self.follower()
+        self.sim.call("POST", "clock", {"advance": "2m"})  # the three messages for following are over
         for number in range(5):
             self.client.message.send_text(openid, f"第 {number} 条")
         self.refused(45047, self.client.message.send_text, openid, "第六条")
-        self.sim("POST", "clock", {"advance": "49h"})
-        fresh = Client(self.wenqu.url, self.account)
+        self.sim.call("POST", "clock", {"advance": "49h"})
+        fresh = self.fresh()
         self.refused(45015, fresh.message.send_text, openid, "太晚")
-        self.sim("POST", "clock", {"reset": True})
+        self.sim.call("POST", "clock", {"reset": True})
 
     def test_refused_sends(self):
         openid = self.follower()
         self.refused(40003, self.client.message.send_text, "nobody", "您好")
         self.refused(45002, self.client.message.send_text, openid, "长" * 700)
         self.refused(40007, self.client.message.send_image, openid, "no-such-media")
-        self.sim("POST", "act", {"persona": "li", "act": "unfollow", "wait": True})
+        self.sim.act("li", "unfollow")
         self.refused(45015, self.client.message.send_text, openid, "还在吗")
 
     def test_menu(self):
@@ -145,9 +148,9 @@ class Api(Running):
 
     def test_media_is_gone_after_three_days(self):
         media = self.client.media.upload("image", ("a.png", PNG, "image/png"))
-        self.sim("POST", "clock", {"advance": "73h"})
-        self.refused(40007, Client(self.wenqu.url, self.account).media.download, media["media_id"])
-        self.sim("POST", "clock", {"reset": True})
+        self.sim.call("POST", "clock", {"advance": "73h"})
+        self.refused(40007, self.fresh().media.download, media["media_id"])
+        self.sim.call("POST", "clock", {"reset": True})
 
     def test_refused_media(self):
         self.refused(40004, self.client.media.upload, "picture", ("a.png", PNG, "image/png"))
@@ -169,11 +172,11 @@ class Api(Running):
 
     def test_tags(self):
         openid = self.follower()
-        tag = self.client.tag.create("老人")["tag"]
+        tag = self.client.tag.create("老人")
         self.assertEqual(tag["name"], "老人")
-        self.assertIn("老人", [known["name"] for known in self.client.tag.get()["tags"]])
+        self.assertIn("老人", [known["name"] for known in self.client.tag.get()])
         self.client.tag.tag_user(tag["id"], openid)
-        self.assertEqual(self.client.tag.get_user_tag(openid)["tagid_list"], [tag["id"]])
+        self.assertEqual(self.client.tag.get_user_tag(openid), [tag["id"]])
         self.refused(45157, self.client.tag.create, "老人")
         self.refused(45159, self.client.tag.tag_user, 9999, openid)
 
@@ -190,7 +193,7 @@ class Api(Running):
         openid = self.follower()
         for code in (45015, 45009, 40164, -1):
             with self.subTest(code):
-                self.sim("POST", "fault", {"fault": str(code), "times": 1, "route": "custom/send"})
+                self.sim.call("POST", "fault", {"fault": str(code), "times": 1, "route": "custom/send"})
                 self.refused(code, self.client.message.send_text, openid, "您好")
         self.assertEqual(self.sent(), [])
 

@@ -76,10 +76,17 @@ def cargo_deny():
 
 def release_binary():
     """`wenqu`, built for release: what the parts from interop on drive from outside."""
-    from runner.shell import run
+    return built("release/wenqu", "--release", "--package", "wenqu")
 
-    code, _ = run(["cargo", "build", "--release", "--package", "wenqu"], quiet=True)
-    if code:
-        raise Missing("cargo build --release failed")
-    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    return target / "release" / "wenqu"
+
+def simulator():
+    """The simulated platform by itself."""
+    return built("debug/examples/simulator", "--package", "platform", "--example", "simulator")
+
+
+def built(path, *options):
+    """A program that cargo builds, under the target directory."""
+    done = subprocess.run(["cargo", "build", "--quiet", *options], cwd=ROOT, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise Missing(f"cargo build {' '.join(options)} failed")
+    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / path

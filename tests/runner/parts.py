@@ -58,6 +58,7 @@ def peers():
     return {
         "WENQU_TEST_PYTHON": str(needs.python()),
         "WENQU_TEST_BINARY": str(needs.release_binary()),
+        "WENQU_TEST_SIMULATOR": str(needs.simulator()),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
