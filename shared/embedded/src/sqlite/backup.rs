@@ -5,7 +5,8 @@
 //! the target: a crash in its midst leaves the old contents.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
+    io::ErrorKind,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -107,7 +108,11 @@ fn open_copy(path: &Path) -> Result<Connection, BackupError> {
 
 fn copy_to_new(source: &Connection, to: &Path) -> Result<(), BackupError> {
     let failed = |error: &dyn ToString| BackupError::Copy { path: to.to_owned(), reason: error.to_string() };
-    create_private(to).map_err(|error| failed(&error))?;
+    // What an interrupted backup left is no good start.
+    match fs::remove_file(to) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(failed(&error)),
+        _ => schema::create_private(to).map_err(|error| failed(&error))?,
+    }
     let mut target = Connection::open(to).map_err(|error| failed(&error))?;
     copy(source, &mut target).map_err(|error| failed(&error))?;
     // One plain file, without a log beside it.
@@ -140,12 +145,4 @@ fn check_integrity(connection: &Connection, path: &Path) -> Result<(), BackupErr
         .query_row("PRAGMA integrity_check(1)", (), |row| row.get::<_, String>(0))
         .map_err(|error| damaged(error.to_string()))?;
     if found == "ok" { Ok(()) } else { Err(damaged(found)) }
-}
-
-fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
 }

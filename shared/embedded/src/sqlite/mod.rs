@@ -57,7 +57,8 @@ impl Default for SqliteOptions {
 pub struct SqliteTable {
     writes: Arc<Mailbox<Write>>,
     reads: Arc<Mailbox<Read>>,
-    threads: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl SqliteTable {
@@ -77,15 +78,19 @@ impl SqliteTable {
         let mut table = Self {
             writes: Arc::new(Mailbox::new(options.max_waiting, MAX_WAITING_BYTES)),
             reads: Arc::new(Mailbox::new(options.max_waiting, MAX_WAITING_BYTES)),
-            threads: Vec::new(),
+            writer: None,
+            readers: Vec::new(),
         };
         let connection = schema::open_writer(path)?;
         let writes = table.writes.clone();
-        table.start(path, "sqlite-writer", writes, move |mailbox| writer::run(connection, mailbox))?;
+        let writer = start(path, "sqlite-writer", writes, move |mailbox| writer::run(connection, mailbox))?;
+        table.writer = Some(writer);
         for _ in 0..options.readers.max(1) {
             let connection = schema::open_reader(path)?;
             let reads = table.reads.clone();
-            table.start(path, "sqlite-reader", reads, move |mailbox| reader::run(&connection, mailbox))?;
+            let reader =
+                start(path, "sqlite-reader", reads, move |mailbox| reader::run(&connection, mailbox))?;
+            table.readers.push(reader);
         }
         Ok(table)
     }
@@ -97,24 +102,6 @@ impl SqliteTable {
     /// Any [`TableError`] but `Conflict`.
     pub async fn delete_expired(&self, now: Timestamp, limit: usize) -> Result<usize, TableError> {
         self.write(Work::DeleteExpired { now_s: now.as_second(), limit }, 0).await
-    }
-
-    fn start<T: Send + 'static>(
-        &mut self,
-        path: &Path,
-        name: &str,
-        mailbox: Arc<Mailbox<T>>,
-        work: impl FnOnce(&Mailbox<T>) + Send + 'static,
-    ) -> Result<(), OpenError> {
-        let thread = thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || {
-                let guard = AbandonAtEnd(mailbox);
-                work(&guard.0);
-            })
-            .map_err(|error| OpenError::unusable(path, error))?;
-        self.threads.push(thread);
-        Ok(())
     }
 
     async fn write(&self, work: Work, bytes: usize) -> Result<usize, TableError> {
@@ -163,13 +150,32 @@ impl Table for SqliteTable {
 
 impl Drop for SqliteTable {
     fn drop(&mut self) {
-        self.writes.close();
+        // Readers end first: only a connection that writes puts the log into the file when it is the last to close.
+        // A thread that panicked has already made its callers fail.
         self.reads.close();
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has already made its callers fail.
-            let _ = thread.join();
+        for reader in self.readers.drain(..) {
+            let _ = reader.join();
+        }
+        self.writes.close();
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
         }
     }
+}
+
+/// Starts a thread that works for a mailbox until that is closed.
+fn start<T: Send + 'static>(
+    path: &Path,
+    name: &str,
+    mailbox: Arc<Mailbox<T>>,
+    work: impl FnOnce(&Mailbox<T>) + Send + 'static,
+) -> Result<JoinHandle<()>, OpenError> {
+    let body = move || {
+        let guard = AbandonAtEnd(mailbox);
+        work(&guard.0);
+    };
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(body);
+    thread.map_err(|error| OpenError::unusable(path, error))
 }
 
 /// Makes callers fail at once, not hang, when a thread ends by a panic.

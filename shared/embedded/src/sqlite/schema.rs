@@ -5,6 +5,7 @@
 //! on the disk when it returns (SQLite, "Write-Ahead Logging", "PRAGMA Statements").
 
 use std::{
+    fs::OpenOptions,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -71,6 +72,7 @@ impl OpenError {
 /// Opens a connection that writes, makes the file when it is missing and brings it to [`SCHEMA_VERSION`].
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let failed = |error: rusqlite::Error| OpenError::unusable(path, error);
+    create_private(path).map_err(|error| OpenError::unusable(path, error))?;
     let mut connection = Connection::open(path).map_err(failed)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
     // Judged before anything is changed: another program's file must stay as it is.
@@ -138,6 +140,15 @@ fn migrate(path: &Path, connection: &mut Connection) -> Result<(), OpenError> {
     transaction.commit().map_err(failed)
 }
 
+/// Makes an empty file when there is none, closed to other users; SQLite's files beside it get the same mode.
+pub(super) fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
 /// Makes a new file's name durable.
 pub(super) fn sync_directory(file: &Path) -> std::io::Result<()> {
     let directory = match file.parent() {
@@ -145,4 +156,19 @@ pub(super) fn sync_directory(file: &Path) -> std::io::Result<()> {
         _ => Path::new("."),
     };
     std::fs::File::open(directory)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::open_writer;
+
+    #[test]
+    fn a_commit_waits_for_the_disk() {
+        let directory = tempfile::tempdir().unwrap();
+        let connection = open_writer(&directory.path().join("wenqu.db")).unwrap();
+        let synchronous: i64 = connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).unwrap();
+        let mode: String = connection.query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
+        // 2 is FULL: the log is synced at every commit.
+        assert_eq!((synchronous, mode.as_str()), (2, "wal"));
+    }
 }

@@ -10,20 +10,20 @@ use jiff::Timestamp;
 
 /// Milliseconds that have passed since a fixed day, for the work and for real.
 #[derive(Default)]
-pub struct StepClock {
+pub(crate) struct StepClock {
     work_ms: AtomicI64,
     real_ms: AtomicI64,
 }
 
 impl StepClock {
     /// Time passes.
-    pub fn pass(&self, time: Duration) {
+    pub(crate) fn pass(&self, time: Duration) {
         self.jump(time);
         self.real_ms.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
     /// The work's clock is set forward, as in the demo; real time stands.
-    pub fn jump(&self, time: Duration) {
+    pub(crate) fn jump(&self, time: Duration) {
         self.work_ms.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
 }
