@@ -3,7 +3,9 @@
 
 mod menu;
 mod plan;
-pub(crate) mod samples;
+mod raw;
+mod samples;
+mod say;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};

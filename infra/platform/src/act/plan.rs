@@ -1,27 +1,15 @@
 //! From an act to the callbacks it causes.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use serde_json::{Map, Value, json};
 use wechat::signature::sign;
 
-use super::{ACTS, Act, Impossible, menu, samples};
+use super::{ACTS, Act, Impossible, menu};
 use crate::account::Account;
-use crate::api::message::media_path;
 use crate::callback::{Callback, Origin};
 use crate::phone::Part;
-use crate::random;
 use crate::state::State;
 use crate::state::grants::Trigger;
-use crate::state::media::{Format, MediaKind};
 use crate::state::persona::{FollowedBy, Standing};
-use crate::xml::writer::is_name;
-
-/// What the platform sends instead of a sticker or anything else that the API does not carry.
-const UNSUPPORTED: &str = "【收到不支持的消息类型，暂无法显示】";
-/// A town hall square to send when no place is given.
-const SAMPLE_PLACE: (f64, f64, &str) = (39.273_07, 118.460_14, "曹妃甸区唐海镇建设大街");
 
 /// Everything an act works with.
 pub(super) struct Plan<'a> {
@@ -65,7 +53,7 @@ pub(super) fn plan(
     }
 }
 
-type Planned = Result<Vec<Callback>, Impossible>;
+pub(super) type Planned = Result<Vec<Callback>, Impossible>;
 
 impl Plan<'_> {
     /// A phone can write only to an account that it follows. Somebody never met is taken for an old follower.
@@ -178,111 +166,6 @@ impl Plan<'_> {
         made.map_or_else(|| format!("SIM{}", sign(&["ticket", scene])), |code| code.ticket.clone())
     }
 
-    fn text(&mut self) -> Planned {
-        let text = self.act.text.clone().filter(|text| !text.is_empty());
-        let text = text.ok_or_else(|| Impossible::Wrong("text: give the text".to_owned()))?;
-        self.sends_text(&text, self.act.menu_id.clone())
-    }
-
-    /// A tapped menu link arrives as text but counts as a menu tap.
-    fn sends_text(&mut self, text: &str, menu_id: Option<String>) -> Planned {
-        self.writes()?;
-        self.says("text", text, None);
-        let mut fields = json!({ "Content": text });
-        if let Some(id) = menu_id {
-            self.opens(Trigger::Menu);
-            if !self.account.test_account {
-                fields["bizmsgmenuid"] = id.into();
-            }
-        } else {
-            self.opens(Trigger::Message);
-        }
-        Ok(vec![self.message("text", fields)])
-    }
-
-    pub(super) fn photo(&mut self) -> Planned {
-        self.writes()?;
-        let (format, bytes) = match &self.act.base64 {
-            Some(text) => {
-                let bytes = STANDARD.decode(text.trim());
-                let bytes =
-                    bytes.map_err(|_| Impossible::Wrong("photo: base64 can't be decoded".to_owned()))?;
-                // A phone sends whatever it took for a picture; the platform passes it on.
-                (Format::sniff(&bytes).unwrap_or(Format::Jpeg), bytes)
-            }
-            None => {
-                let seed = self.state.fresh_msg_id();
-                (Format::Jpeg, samples::photo(seed, self.act.exif).map_err(Impossible::Wrong)?)
-            }
-        };
-        let id = self.store(MediaKind::Image, format, bytes);
-        let path = media_path(&id);
-        self.says("image", "[图片]", Some(path.clone()));
-        self.opens(Trigger::Message);
-        let address = format!("{}{path}", self.public_base);
-        Ok(vec![self.message("image", json!({ "PicUrl": address, "MediaId": id }))])
-    }
-
-    fn voice(&mut self) -> Planned {
-        self.writes()?;
-        let id = self.store(MediaKind::Voice, Format::Amr, samples::voice());
-        let recognition = self.act.recognition.clone();
-        let words = recognition.as_deref().unwrap_or_default();
-        self.says("voice", &format!("[语音] {words}"), None);
-        self.opens(Trigger::Message);
-        let mut fields = json!({ "MediaId": id, "Format": "amr" });
-        if let Some(words) = recognition {
-            fields["Recognition"] = words.into();
-        }
-        Ok(vec![self.message("voice", fields)])
-    }
-
-    fn video(&mut self) -> Planned {
-        self.writes()?;
-        let thumb = samples::photo(self.state.fresh_msg_id(), false).map_err(Impossible::Wrong)?;
-        let thumb = self.store(MediaKind::Thumb, Format::Jpeg, thumb);
-        let id = self.store(MediaKind::Video, Format::Mp4, samples::video());
-        self.says("video", "[视频]", Some(media_path(&thumb)));
-        self.opens(Trigger::Message);
-        Ok(vec![self.message("video", json!({ "MediaId": id, "ThumbMediaId": thumb }))])
-    }
-
-    pub(super) fn location(&mut self) -> Planned {
-        self.writes()?;
-        let (latitude, longitude, label) = self.place();
-        self.says("location", &label, None);
-        self.opens(Trigger::Message);
-        let fields = json!({ "Location_X": latitude, "Location_Y": longitude, "Scale": 15, "Label": label });
-        Ok(vec![self.message("location", fields)])
-    }
-
-    pub(super) fn place(&self) -> (f64, f64, String) {
-        let label = self.act.label.clone().or_else(|| self.act.text.clone());
-        (
-            self.act.latitude.unwrap_or(SAMPLE_PLACE.0),
-            self.act.longitude.unwrap_or(SAMPLE_PLACE.1),
-            label.unwrap_or_else(|| SAMPLE_PLACE.2.to_owned()),
-        )
-    }
-
-    fn link(&mut self) -> Planned {
-        self.writes()?;
-        let title =
-            self.act.title.clone().or_else(|| self.act.text.clone()).unwrap_or_else(|| "分享".to_owned());
-        let url = self.act.url.clone().unwrap_or_else(|| "https://example.org/".to_owned());
-        self.says("link", &title, None);
-        self.opens(Trigger::Message);
-        let description = self.act.description.clone().unwrap_or_default();
-        Ok(vec![self.message("link", json!({ "Title": title, "Description": description, "Url": url }))])
-    }
-
-    fn sticker(&mut self) -> Planned {
-        self.writes()?;
-        self.says("sticker", "[动画表情]", None);
-        self.opens(Trigger::Message);
-        Ok(vec![self.message("text", json!({ "Content": UNSUPPORTED }))])
-    }
-
     fn view(&mut self) -> Planned {
         self.writes()?;
         let url = self.act.url.clone().or_else(|| self.act.text.clone());
@@ -316,55 +199,4 @@ impl Plan<'_> {
             _ => Err(Impossible::Wrong(format!("no link on the phone reads {wanted:?}"))),
         }
     }
-
-    fn raw_event(&mut self) -> Planned {
-        let event = self.act.event.clone().or_else(|| self.act.text.clone());
-        let event = event.ok_or_else(|| Impossible::Wrong("raw_event: give the event's name".to_owned()))?;
-        check_names(&self.act.fields)?;
-        match event.as_str() {
-            "CLICK" | "scancode_push" | "scancode_waitmsg" => self.opens(Trigger::Menu),
-            "SCAN" => self.opens(Trigger::Scan),
-            "subscribe" => self.opens(Trigger::Follow),
-            _ => {}
-        }
-        self.notes(&format!("事件 {event}"));
-        Ok(vec![self.event(&event, Value::Object(self.act.fields.clone()))])
-    }
-
-    fn raw_message(&mut self) -> Planned {
-        check_names(&self.act.fields)?;
-        self.writes()?;
-        self.opens(Trigger::Message);
-        self.says("raw", "[原始消息]", None);
-        if let Some(xml) = &self.act.xml {
-            let era = self.state.era;
-            let persona = &*self.state.personas.named(&self.act.persona);
-            let origin = Origin { account: self.account, persona, now_ms: self.now_ms, era };
-            return Ok(vec![origin.raw(xml.clone())]);
-        }
-        let msg_type = self.act.msgtype.clone();
-        let msg_type =
-            msg_type.ok_or_else(|| Impossible::Wrong("raw_message: give msgtype or xml".to_owned()))?;
-        Ok(vec![self.message(&msg_type, Value::Object(self.act.fields.clone()))])
-    }
-
-    pub(super) fn store(&mut self, kind: MediaKind, format: Format, bytes: Vec<u8>) -> String {
-        let id = random::media_id();
-        self.state.media.put(id.clone(), kind, format, Bytes::from(bytes), Some(self.now_ms));
-        id
-    }
-}
-
-fn check_names(fields: &Map<String, Value>) -> Result<(), Impossible> {
-    for (name, value) in fields {
-        if !is_name(name) {
-            return Err(Impossible::Wrong(format!("fields: {name:?} can't be the name of an element")));
-        }
-        let below = match value {
-            Value::Array(values) => values.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        below.iter().filter_map(Value::as_object).try_for_each(check_names)?;
-    }
-    Ok(())
 }

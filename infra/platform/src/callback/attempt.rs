@@ -36,7 +36,7 @@ pub(crate) struct Attempt {
 }
 
 impl Simulator {
-    /// Sends once and judges the answer.
+    /// Sends once and judges the answer. After the `last` attempt the inspector shows no retry to come.
     ///
     /// # Errors
     /// [`NoKey`] when the callback can't be encrypted.
@@ -44,6 +44,7 @@ impl Simulator {
         &self,
         callback: &Callback,
         number: u32,
+        last: bool,
     ) -> Result<(Attempt, Verdict), NoKey> {
         let (slow, forged, stale) = {
             let faults = &mut self.state().faults;
@@ -72,6 +73,9 @@ impl Simulator {
         };
         let attempt = Attempt { attempt: number, status, latency_ms, timed_out, error };
         let mut entry = entry(callback, &sealed, &attempt, &judged, &outcome);
+        if last && matches!(judged.verdict, Verdict::Retry(_)) {
+            entry["verdict"] = "fault".into();
+        }
         entry["at"] = beijing(now_ms).into();
         entry["mode"] = account.mode.to_string().into();
         entry["request_signed"] = forged.is_none().into();

@@ -68,7 +68,7 @@ impl Simulator {
         let mut delivered = self.with_retries(&callback).await;
         if twice {
             // The second copy comes when the first is answered; only the first answer is shown.
-            match self.attempt(&callback, 1).await {
+            match self.attempt(&callback, 1, true).await {
                 Ok((attempt, _)) => delivered.deliveries.push(attempt),
                 Err(error) => delivered.error = Some(error.to_string()),
             }
@@ -83,7 +83,7 @@ impl Simulator {
         let mut delivered = Delivered::default();
         let attempts = 1 + self.state().faults.retries();
         for number in 1..=attempts {
-            let (attempt, verdict) = match self.attempt(callback, number).await {
+            let (attempt, verdict) = match self.attempt(callback, number, number == attempts).await {
                 Ok(made) => made,
                 Err(error @ NoKey) => {
                     delivered.error = Some(error.to_string());

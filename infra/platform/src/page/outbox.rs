@@ -15,7 +15,7 @@ pub(crate) fn page(items: &[(u64, Sent)]) -> Markup {
                 title { "发件箱 Outbox · 问渠" }
                 link rel="stylesheet" href="/_sim/static/outbox.css";
             }
-            body {
+            body { main {
                 h1 { "发件箱 " small { "Outbox" } }
                 @if items.is_empty() {
                     p { "还没有发出任何消息。在手机里说句话试试。" br; "Nothing was sent yet. Say something on the phone." }
@@ -23,7 +23,7 @@ pub(crate) fn page(items: &[(u64, Sent)]) -> Markup {
                     (table(items))
                 }
                 p { a href="/" { "← 手机 Phone" } }
-            }
+            } }
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) async fn outbox(
         .collect();
     drop(state);
     if prefers_html(&headers) {
-        return page::outbox::page(&items).into_response();
+        return page::guarded(page::outbox::page(&items));
     }
     let items: Vec<_> = items.iter().map(|(seq, sent)| numbered(*seq, sent)).collect();
     Json(json!({ "items": items })).into_response()

@@ -114,7 +114,7 @@ pub(crate) struct Personas {
 
 impl Personas {
     pub(crate) fn new(app_id: &str) -> Self {
-        let mut wang = Persona::new(app_id, "wang", "王阿姨", "Aunt Wang");
+        let mut wang = Persona::new(app_id, "wang", "王阿姨", "Mrs Wang");
         wang.font = "large";
         let li = Persona::new(app_id, "li", "小李", "Xiao Li");
         let mut zhao = Persona::new(app_id, "zhao", "投诉人老赵", "Lao Zhao, complains");
