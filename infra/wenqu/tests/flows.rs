@@ -15,7 +15,8 @@ fn transcripts() -> Vec<Transcript> {
     files.sort();
     let parse = |file: &PathBuf| {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        transcript::parse(&name, &fs::read_to_string(file).unwrap()).unwrap_or_else(|errors| panic!("{errors:#?}"))
+        transcript::parse(&name, &fs::read_to_string(file).unwrap())
+            .unwrap_or_else(|errors| panic!("{errors:#?}"))
     };
     files.iter().map(parse).collect()
 }
@@ -36,7 +37,11 @@ fn every_flow_begins_with_a_reset_and_says_what_it_leaves_out() {
         let text = fs::read_to_string(folder.join(&transcript.file)).unwrap();
         let second = text.lines().nth(1).unwrap_or_default();
         assert!(second.starts_with("# Left out: "), "{}: {second}", transcript.file);
-        assert!(transcript.file.starts_with(transcript.title.split(' ').next().unwrap()), "{}", transcript.title);
+        assert!(
+            transcript.file.starts_with(transcript.title.split(' ').next().unwrap()),
+            "{}",
+            transcript.title
+        );
     }
 }
 

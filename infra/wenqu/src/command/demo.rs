@@ -55,6 +55,7 @@ async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
     let serving = tokio::spawn(listen::serve(listener, demo.router(), stopped));
     demo.begin().await?;
     say(&table.text());
+    demo.ready();
     if options.open {
         open(&base);
     }

@@ -2,7 +2,10 @@
 
 use std::{
     convert::Infallible,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::{
@@ -16,24 +19,34 @@ use tower::{ServiceExt, service_fn};
 
 use crate::stack::Stack;
 
-/// Holds the stack; none before the first one is ready.
+/// Holds the stack; none before the first one.
 #[derive(Clone, Default)]
-pub(super) struct Current(Arc<RwLock<Option<Arc<Stack>>>>);
+pub(super) struct Current {
+    stack: Arc<RwLock<Option<Arc<Stack>>>>,
+    /// The start is over: it counts as healthy from then on.
+    ready: Arc<AtomicBool>,
+}
 
 impl Current {
     pub(super) fn get(&self) -> Option<Arc<Stack>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.stack.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn put(&self, stack: Option<Arc<Stack>>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = stack;
+        *self.stack.write().unwrap_or_else(PoisonError::into_inner) = stack;
     }
 
-    /// Passes every request to the stack of its moment; 503 while there is none.
+    pub(super) fn ready(&self) {
+        self.ready.store(true, Ordering::SeqCst);
+    }
+
+    /// Passes every request to the stack of its moment; 503 while there is none, and for `/healthz` until the start is
+    /// over.
     pub(super) fn router(&self) -> Router {
         let current = self.clone();
         let service = service_fn(move |request: Request<Body>| {
-            let stack = current.get();
+            let early = request.uri().path() == "/healthz" && !current.ready.load(Ordering::SeqCst);
+            let stack = current.get().filter(|_| !early);
             async move {
                 Ok::<Response, Infallible>(match stack {
                     Some(stack) => match stack.router().oneshot(request).await {

@@ -17,8 +17,8 @@ mod wanted;
 
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use ::platform::{Account, CallbackTarget, Simulator, VirtualClock};
+use anyhow::Context as _;
 use app::{ports::Platform, settings::Reader};
 use async_trait::async_trait;
 use axum::Router;
@@ -154,8 +154,12 @@ impl Demo {
         }
     }
 
+    /// The start is over: `/healthz` says so.
+    pub fn ready(&self) {
+        self.0.current.ready();
+    }
+
     /// Everything under one address: page and controls of the simulator, its API, callback, console, health.
-    #[must_use]
     pub fn router(&self) -> Router {
         let demo = self.clone();
         let hook: ::platform::ResetHook = Arc::new(move || {

@@ -27,6 +27,12 @@ async fn a_reset_brings_the_same_conversations_back_or_none() {
     let before = transport.request(Method::GET, "/healthz", None, None).await.unwrap();
     assert_eq!(before.status, 503);
     demo.begin().await.unwrap();
+    assert_eq!(
+        transport.request(Method::GET, "/healthz", None, None).await.unwrap().status,
+        503,
+        "not announced yet"
+    );
+    demo.ready();
     assert_eq!(transport.request(Method::GET, "/healthz", None, None).await.unwrap().status, 200);
     let (status, first) = waiting(&transport).await;
     assert_eq!((status, first.len()), (200, 11));

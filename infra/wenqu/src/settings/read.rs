@@ -153,10 +153,11 @@ fn original_id(text: &str) -> Result<OriginalId, &'static str> {
 
 fn api_base(text: &str) -> Result<String, &'static str> {
     let base = text.trim_end_matches('/');
-    let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://"));
+    let here = |host: &&str| ["127.", "localhost", "[::1]"].iter().any(|own| host.starts_with(own));
+    let host = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://").filter(here));
     host.filter(|host| !host.is_empty() && !host.contains(['/', '?', '#', ' ', '@']))
         .map(|_| base.to_owned())
-        .ok_or("要写成 https://主机 或 http://主机:端口，不带路径 / must be https://host or http://host:port, without a path")
+        .ok_or("要写成 https://主机，不带路径；http 只限本机，如 http://127.0.0.1:9000 / must be https://host without a path; http only on this computer, such as http://127.0.0.1:9000")
 }
 
 fn proxy(text: &str) -> Result<String, &'static str> {
@@ -202,5 +203,5 @@ fn work(reader: &mut Reader<'_>) -> Work {
         number(reader, "WENQU_BURST_MINUTES", 0, 120).map_or(standard.burst, SignedDuration::from_mins);
     let retention = number(reader, "WENQU_RETENTION_DAYS", 1, 3_650)
         .map_or(standard.retention, |days: i64| SignedDuration::from_hours(24 * days));
-    Work { window, burst, retention, ..standard }
+    Work { window, burst, retention }
 }

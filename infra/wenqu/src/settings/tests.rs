@@ -70,6 +70,7 @@ fn each_wrong_value_is_named_with_what_to_do() {
         ("WENQU_ORIGINAL_ID", "haizhou", "gh_"),
         ("WENQU_API_BASE", "api.weixin.qq.com", "https://"),
         ("WENQU_API_BASE", "https://a.cn/cgi-bin", "without a path"),
+        ("WENQU_API_BASE", "http://api.weixin.qq.com", "http only on this computer"),
         ("WENQU_API_PROXY", "10.0.0.1:3128", "http://"),
         ("WENQU_PORT", "99999", "65535"),
         ("WENQU_LISTEN", "localhost", "127.0.0.1"),

@@ -35,7 +35,6 @@ pub struct Stack {
 
 impl Stack {
     /// Callback, console with its API, health.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

@@ -15,7 +15,7 @@ type Taken<'a> = HashMap<&'a str, String>;
 
 pub(super) fn check(loaded: &Loaded, found: &mut Findings) {
     let mut keys = Taken::new();
-    for (key, _) in &loaded.menu.commands {
+    for key in loaded.menu.commands.keys() {
         menu_key(&Place::new("menu.toml"), &format!("commands.{key}"), key, "menu.toml", &mut keys, found);
     }
     let mut numbers: HashMap<u8, String> = HashMap::new();
