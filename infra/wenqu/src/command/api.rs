@@ -11,7 +11,11 @@ use crate::settings::{API_BASE, Settings};
 pub(super) fn platform(settings: &Settings) -> anyhow::Result<Arc<dyn Platform>> {
     let standard = TransportSettings::default();
     let fallbacks = if settings.api_base == API_BASE { standard.fallbacks } else { Vec::new() };
-    let transport =
-        TransportSettings { base: settings.api_base.clone(), fallbacks, proxy: settings.api_proxy.clone() };
+    let transport = TransportSettings {
+        base: settings.api_base.clone(),
+        fallbacks,
+        proxy: settings.api_proxy.clone(),
+        ..TransportSettings::default()
+    };
     Ok(Arc::new(HttpPlatform::new(&transport)?))
 }
