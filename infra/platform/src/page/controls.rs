@@ -80,12 +80,14 @@ pub(super) fn bar(lang: Lang) -> Markup {
 fn faults(lang: Lang) -> Markup {
     html! {
         div.fault-panel {
-            p.hint { (lang.of(Word::FaultsHint)) }
+            div.fault-head {
+                p.hint { (lang.of(Word::FaultsHint)) }
+                button #clear-faults type="button" { (lang.of(Word::ClearFaults)) }
+            }
             div.fault-groups {
                 (group(lang, Word::CallbackFaults, &CALLBACK_FAULTS))
                 (group(lang, Word::ApiFaults, &API_FAULTS))
             }
-            button #clear-faults type="button" { (lang.of(Word::ClearFaults)) }
         }
     }
 }
