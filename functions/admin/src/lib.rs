@@ -18,7 +18,7 @@ mod text;
 mod view;
 mod web;
 
-use axum::Router;
+use axum::{Router, response::Redirect, routing::get};
 
 pub use api::openapi::document as openapi_document;
 pub use state::{AdminState, ClientAddress, Settings};
@@ -29,5 +29,6 @@ pub fn router(state: AdminState) -> Router {
     let api = api::router(state.clone());
     let inner = pages.nest("/api/v1", api);
     let inner = web::wrap(inner, &state).with_state(state);
-    Router::new().nest("/admin", inner)
+    let inbox = get(|| async { Redirect::to("/admin/inbox") });
+    Router::new().route("/admin/", inbox).nest("/admin", inner)
 }

@@ -115,7 +115,7 @@ pub(super) fn note_form(composer: &Composer<'_>, thread: &Thread) -> Markup {
     let described = if error.is_some() { "note-hint note-error" } else { "note-hint" };
     html! {
         details.note-form open[error.is_some() || !composer.draft.note.is_empty()] {
-            summary { span aria-hidden="true" { "🔒" } (visit.say(Text::WriteNote)) }
+            summary { span.lock aria-hidden="true" {} (visit.say(Text::WriteNote)) }
             form method="post" action={ "/admin/questions/" (thread.question.id) "/note" } novalidate {
                 input type="hidden" name="csrf" value=(composer.csrf);
                 div.field.wrong[error.is_some()] {

@@ -140,7 +140,7 @@ fn row(visit: &Visit, line: &InboxLine) -> Markup {
                         b { (visit.fill(Text::Resident, &[line.follower.short()])) } " "
                         @if line.urgent { (tag(Tone::Danger, "▲", visit.say(Text::Urgent))) " " }
                         (language_tag(visit, line.language)) " "
-                        @if line.attachments > 0 { (tag(Tone::Plain, "📎", &visit.fill(Text::Attachments, &[&attachments]))) " " }
+                        @if line.attachments > 0 { (tag(Tone::Plain, "", &visit.fill(Text::Attachments, &[&attachments]))) " " }
                         span.number { (line.number) }
                     }
                     span.preview lang=(line.language.pick("zh-CN", "en")) {

@@ -10,7 +10,7 @@ use crate::{text::Text, web::Visit};
 pub(super) fn note(visit: &Visit, entry: &Entry, text: &str) -> Markup {
     html! {
         div.note {
-            p.head { span aria-hidden="true" { "🔒" } b { (visit.say(Text::Internal)) } " · " (entry.name) " · " (time(visit, entry.at)) }
+            p.head { span.lock aria-hidden="true" {} b { (visit.say(Text::Internal)) } " · " (entry.name) " · " (time(visit, entry.at)) }
             (bubble::words(text))
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn thread(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> 
     let title = if wrong { format!("{}{title}", visit.say(Text::ErrorPrefix)) } else { title };
     let may_answer = signed_in.actor.require(Permission::Answer).is_ok();
     let main = html! {
-        p.back { a href="/admin/inbox" { span aria-hidden="true" { "← " } (visit.say(Text::BackToInbox)) } }
+        p.back { a href="/admin/inbox" { span aria-hidden="true" { "←" } (visit.say(Text::BackToInbox)) } }
         @if let Some((field, what)) = &page.draft.error { (error_summary(visit, field, what)) }
         @if let Some(notice) = &page.notice { (self::notice(visit, notice)) }
         div.thread {
@@ -117,7 +117,7 @@ fn actions(visit: &Visit, signed_in: &SignedIn, thread: &Thread) -> Markup {
     if question.state.is_final() {
         return html! {};
     }
-    let mine = question.assignee.as_ref() == Some(&signed_in.actor.login);
+    let mine = question.state == State::Taken && question.assignee.as_ref() == Some(&signed_in.actor.login);
     let action = |verb: &str| format!("/admin/questions/{}/{verb}", question.id);
     let csrf = &signed_in.session.csrf;
     html! {

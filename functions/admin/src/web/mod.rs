@@ -17,16 +17,17 @@ pub(crate) use posted::Posted;
 pub(crate) use session::require;
 pub(crate) use visit::{Visit, accepted};
 
-use axum::{Router, middleware};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 
 use crate::AdminState;
 
 /// Longest body of a form or of JSON, in bytes: an answer percent-encoded, and room.
 pub(crate) const BODY_LIMIT_BYTES: usize = 64 * 1024;
 
-/// Headers and the check of a form's origin, around everything.
+/// Body limit, language, headers and the check of a form's origin, around everything.
 pub(crate) fn wrap(router: Router<AdminState>, state: &AdminState) -> Router<AdminState> {
     router
+        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check))
         .layer(middleware::from_fn_with_state(state.clone(), language::remember))
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
