@@ -11,6 +11,8 @@ from harness.http import request
 from harness.resident import opened, seal, signature
 from interop.running import Running
 
+# A question's number as people see it.
+NUMBER = r"Q-[0-9A-Z]{6}-[0-9A-Z]"
 # Kinds whose reply is never shown carry none.
 SILENT_EVENTS = {"unsubscribe": {}, "VIEW": {"EventKey": "https://www.example.gov.cn/"},
                  "LOCATION": {"Latitude": 30.5, "Longitude": 104.1, "Precision": 40.0},
@@ -47,7 +49,7 @@ class Accepted:
     def test_a_question_gets_a_receipt_with_its_number_and_waits(self):
         text = f"{self.account.mode} 模式：垃圾什么时候清运？"
         reply = self.resident().says(text)
-        self.assertRegex(reply.content, r"Q-[0-9A-Z]{7}")
+        self.assertRegex(reply.content, NUMBER)
         self.assertEqual(self.asked(text), 1)
 
     def test_a_retry_gets_the_same_reply_and_has_no_second_effect(self):
@@ -84,7 +86,7 @@ class Accepted:
     def test_control_characters_do_not_make_the_account_out_of_service(self):
         text = f"{self.account.mode} 电\x08话\x1f？"
         reply = self.resident().says(text)
-        self.assertRegex(reply.content, r"Q-[0-9A-Z]{7}")
+        self.assertRegex(reply.content, NUMBER)
         self.assertEqual(self.asked(f"{self.account.mode} 电话？"), 1)
 
     def test_markup_in_a_message_stays_text(self):

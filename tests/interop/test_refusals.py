@@ -1,6 +1,7 @@
 """What wechatpy signs or encrypts with something wrong is refused: no body, nothing stored."""
 
 import dataclasses
+import pathlib
 import time
 import unittest
 
@@ -29,10 +30,10 @@ class Refused(Running):
         self.assertEqual(self.asked(text), 0)
 
     def callback(self, text, account=None, **more):
-        """A question by somebody new, sealed with `account`."""
+        """A question by somebody new, to `account` and sealed with its credentials."""
         resident = self.resident()
-        xml = resident.message("text", Content=text)
-        return seal(dataclasses.replace(account or self.account), xml, resident.openid, **more)
+        resident.account = account or self.account
+        return seal(resident.account, resident.message("text", Content=text), resident.openid, **more)
 
     def other(self, **changes):
         return dataclasses.replace(self.account, **changes)
@@ -42,16 +43,20 @@ class Refused(Running):
         self.assertEqual((answer.status, self.asked("拒绝：正确的？")), (200, 1))
 
     def test_wrong_token(self):
-        self.refused(self.callback("拒绝：口令？", self.other(token="anotherToken")), "拒绝：口令？")
+        question = "拒绝：口令？"
+        self.refused(self.callback(question, self.other(token="anotherToken")), question)
 
     def test_wrong_key(self):
-        self.refused(self.callback("拒绝：密钥？", self.other(key=self.account.key[::-1])), "拒绝：密钥？")
+        question = "拒绝：密钥？"
+        self.refused(self.callback(question, self.other(key=self.account.key[::-1])), question)
 
     def test_wrong_app_id(self):
-        self.refused(self.callback("拒绝：应用？", self.other(app_id="wx0000000000000000")), "拒绝：应用？")
+        question = "拒绝：应用？"
+        self.refused(self.callback(question, self.other(app_id="wx0000000000000000")), question)
 
     def test_wrong_original_id(self):
-        self.refused(self.callback("拒绝：原始？", self.other(original_id="gh_ffffffffffff")), "拒绝：原始？")
+        question = "拒绝：原始？"
+        self.refused(self.callback(question, self.other(original_id="gh_ffffffffffff")), question)
 
     def test_tampered_ciphertext(self):
         callback = self.callback("拒绝：篡改？")
@@ -101,7 +106,7 @@ class Refused(Running):
         inside = seal(self.account, DTD + resident.message("text", Content="拒绝：&a;内部？"), resident.openid)
         answer = inside.send(self.wenqu.url)  # signed: never an error to the platform, kept raw for staff
         self.assertEqual((answer.status, answer.body.decode()), (200, "success"))
-        self.assertEqual(self.asked(open("/etc/hostname", encoding="utf-8").read().strip()), 0)
+        self.assertEqual(self.asked(pathlib.Path("/etc/hostname").read_text(encoding="utf-8").strip()), 0)
 
     def test_broken_outer_xml(self):
         for body in ("", "<xml>", "{}", "<xml><Encrypt>a</Encrypt><Encrypt>b</Encrypt></xml>"):
