@@ -188,6 +188,8 @@ async fn answer_and_end_is_one_act() {
         load::<Follower>(&*office.app.table, &keys::follower(&done.delivery.follower)).await.unwrap();
     let profile = profile.unwrap().value;
     assert!(profile.open_questions.is_empty() && profile.deliveries_due);
+    let thread = questions::thread(&office.app, &officer, &question).await.unwrap();
+    assert!(matches!(thread.entries[1].body, EntryBody::Change { .. }), "the end stands below the answer");
     let error = questions::answer(&office.app, &officer, &question, answer("又")).await.unwrap_err();
     assert_eq!(error, AppError::Question(QuestionError::Over));
 }
@@ -261,4 +263,19 @@ async fn a_long_answer_is_not_sent_again_beyond_the_limit() {
     settles_at(&office.app, &row.follower, &row.id, |row| row.lost(outcome(&office, None))).await;
     let error = questions::resend(&office.app, &officer, &row.follower, &row.id).await.unwrap_err();
     assert!(matches!(error, AppError::Input { field: "delivery", .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn what_was_erased_never_leaves() {
+    let office = Office::open().await;
+    let failed = outcome(&office, Some(43004));
+    let row = answered(&office, |row| {
+        row.fail(failed);
+        row.erase(row.created_at);
+    })
+    .await;
+    let li = office.officer("li").await;
+    let error = questions::resend(&office.app, &li, &row.follower, &row.id).await.unwrap_err();
+    assert!(matches!(error, AppError::Delivery(_)), "{error:?}");
+    assert!(office.jobs.outbound().is_empty());
 }

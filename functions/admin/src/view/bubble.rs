@@ -40,6 +40,14 @@ pub(super) fn words(text: &str) -> Markup {
     html! { p.words lang=[language] { (text) } }
 }
 
+/// What an officer wrote, unless it has been erased.
+pub(super) fn written(visit: &Visit, text: &str) -> Markup {
+    if text.is_empty() {
+        return html! { p { (visit.say(Text::Erased)) } };
+    }
+    words(text)
+}
+
 /// What a resident sent.
 pub(super) fn said(visit: &Visit, message: &InboundMessage) -> Markup {
     html! {

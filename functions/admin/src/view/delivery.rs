@@ -35,7 +35,7 @@ fn state(visit: &Visit, row: &Delivery) -> Markup {
         State::Delivered => (Tone::Ok, "✓", visit.say(Text::DeliveredByHand).to_owned()),
         State::HandedOver => (Tone::Ok, "✓", visit.say(Text::HandedOver).to_owned()),
         State::Sending => (Tone::Info, "➤", visit.say(Text::Sending).to_owned()),
-        State::Due if row.parked.is_some() => (Tone::Warn, "⏸", visit.say(Text::NextContact).to_owned()),
+        State::Due if row.parked.is_some() => (Tone::Warn, "‖", visit.say(Text::NextContact).to_owned()),
         State::Due => match row.retry_at.filter(|at| *at > visit.now) {
             Some(at) => {
                 (Tone::Info, "…", visit.fill(Text::RetryAt, &[&show_ahead(at, visit.now, visit.language)]))

@@ -11,7 +11,7 @@ pub(super) fn note(visit: &Visit, entry: &Entry, text: &str) -> Markup {
     html! {
         div.note {
             p.head { span.lock aria-hidden="true" {} b { (visit.say(Text::Internal)) } " · " (entry.name) " · " (time(visit, entry.at)) }
-            (bubble::words(text))
+            (bubble::written(visit, text))
         }
     }
 }

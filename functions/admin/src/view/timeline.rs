@@ -78,7 +78,12 @@ fn entry(
             let name = if entry.name.is_empty() { entry.by.as_str() } else { &entry.name };
             let foot =
                 deliveries.get(id).map(|row| delivery(visit, csrf, may_answer, row)).unwrap_or_default();
-            bubble(Side::Ours, &html! { (name) " " (time(visit, entry.at)) }, &bubble::words(text), &foot)
+            bubble(
+                Side::Ours,
+                &html! { (name) " " (time(visit, entry.at)) },
+                &bubble::written(visit, text),
+                &foot,
+            )
         }
         EntryBody::Note { text } => note(visit, entry, text),
         EntryBody::Change { what } => change(visit, entry, *what),

@@ -120,7 +120,9 @@ async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Answer
     let delivery = due(&mut act, wanted).await?;
     if wanted.end {
         act.question.value.end(act.now)?;
-        act.enter(|| EntryBody::Change { what: Change::Ended })?;
+        // One millisecond on, so that it stands below the answer.
+        let id = EntryId::new(act.now.as_millisecond() + 1, random()?);
+        act.enter_as(id, EntryBody::Change { what: Change::Ended })?;
     }
     if let Some(key) = &wanted.key {
         let row = Accepted {

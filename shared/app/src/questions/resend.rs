@@ -2,7 +2,7 @@
 
 use domain::{
     conversation::{Change, EntryBody},
-    delivery::{Delivery, Parked},
+    delivery::{Delivery, NotAllowed, Parked},
     ids::{DeliveryId, FollowerId},
     staff::{Actor, Permission},
 };
@@ -21,7 +21,7 @@ use crate::{
 /// Makes the delivery due again. When its end was unknown, every further copy says that it may be a repeat.
 ///
 /// # Errors
-/// `Delivery` when it is neither unknown nor failed; `Input` when the mark does not fit; `NotFound`, `Denied`,
+/// `Delivery` when it is neither unknown nor failed, or its words have been erased; `Input` when the mark does not fit; `NotFound`, `Denied`,
 /// `Contended`, `Table`.
 pub async fn resend(
     app: &App,
@@ -43,6 +43,9 @@ async fn attempt(
 ) -> Result<Delivery, AppError> {
     let mut found =
         delivery(app.table.as_ref(), follower, id).await?.ok_or(AppError::NotFound("delivery"))?;
+    if found.value.is_erased() {
+        return Err(NotAllowed(found.value.state).into());
+    }
     let question = found.value.question.clone().ok_or(AppError::NotFound("question"))?;
     let mut act = Act::begin(app, actor, &question).await?;
     let before = found.value.try_at();
