@@ -127,13 +127,13 @@ fn morning(at: Timestamp) -> Timestamp {
     if today <= at { today } else { today - SignedDuration::from_hours(24) }
 }
 
-/// Drains one stack, whichever is the current one.
+/// Works one stack's queues off, whichever is the current one. What only the ticker would find can wait for the loops.
 struct Draining(Arc<Stack>);
 
 #[async_trait::async_trait]
 impl Settle for Draining {
     async fn settle(&self) {
-        self.0.drain().await;
+        self.0.drain_queues().await;
     }
 }
 

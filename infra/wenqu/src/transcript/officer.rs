@@ -162,7 +162,7 @@ impl Player<'_> {
     }
 
     /// The id of a question's number; without one, of the last question that anybody was told.
-    async fn question_id(&self, question: Option<&str>, token: &str) -> Result<String, Missed> {
+    async fn question_id(&mut self, question: Option<&str>, token: &str) -> Result<String, Missed> {
         let number = match question {
             Some(text) => expect::fill(text, &self.variables)?,
             None => self.question.clone().ok_or_else(|| {
@@ -170,13 +170,19 @@ impl Player<'_> {
             })?,
         };
         for state in STATES {
-            let found =
-                self.list(state, token).await?.into_iter().find(|item| item["number"] == number.as_str());
-            if let Some(id) = found.and_then(|item| item["id"].as_str().map(str::to_owned)) {
-                return Ok(id);
+            if let Some(id) = self.ids.get(&number) {
+                return Ok(id.clone());
+            }
+            for item in self.list(state, token).await? {
+                if let (Some(number), Some(id)) = (item["number"].as_str(), item["id"].as_str()) {
+                    self.ids.insert(number.to_owned(), id.to_owned());
+                }
             }
         }
-        Err(Missed::new(format!("the question {number}"), "the staff API lists no such question"))
+        let found = self.ids.get(&number).cloned();
+        found.ok_or_else(|| {
+            Missed::new(format!("the question {number}"), "the staff API lists no such question")
+        })
     }
 
     async fn list(&self, state: &str, token: &str) -> Result<Vec<Value>, Missed> {

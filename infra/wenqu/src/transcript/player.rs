@@ -76,6 +76,8 @@ pub(super) struct Player<'a> {
     pub(super) question: Option<String>,
     /// Bearer tokens by login, as the reset told.
     pub(super) tokens: BTreeMap<String, String>,
+    /// Ids of questions by their numbers, as far as seen.
+    pub(super) ids: HashMap<String, String>,
     /// Up to which entry each phone has been read.
     pub(super) read: HashMap<String, u64>,
     /// Who acted last.
@@ -91,6 +93,7 @@ impl<'a> Player<'a> {
             variables: Variables::new(),
             question: None,
             tokens: BTreeMap::new(),
+            ids: HashMap::new(),
             read: HashMap::new(),
             persona: None,
             last_act: Value::Null,

@@ -162,11 +162,9 @@ async fn officers_speak_the_staff_api_with_their_own_token() {
         (200, json!({ "officers": [{ "login": "zhang", "token": "t1" }] })),
         phone(json!([])),
         (200, json!({ "reply": { "text": "编号 Q-7F3AK9-X" } })),
-        list.clone(),
-        (200, json!({})),
-        list.clone(),
-        (409, json!({ "error": "taken by zhang" })),
         list,
+        (200, json!({})),
+        (409, json!({ "error": "taken by zhang" })),
         (200, json!({ "question": { "state": "answered" } })),
     ]);
     let text = "reset\nli> text 停水了\nofficer zhang> reply \"修好了\"\nofficer zhang> take refused \"taken\"\nexpect status answered\n";
