@@ -98,7 +98,9 @@ async fn taking_twice_is_once_and_giving_back_lets_another_take() {
     questions::take(&office.app, &zhang, &question).await.unwrap();
     questions::take(&office.app, &zhang, &question).await.unwrap();
     assert!(questions::release(&office.app, &li, &question).await.is_err(), "it is not his to give back");
+    office.clock.advance(SignedDuration::from_secs(1));
     questions::release(&office.app, &zhang, &question).await.unwrap();
+    office.clock.advance(SignedDuration::from_secs(1));
     questions::take(&office.app, &li, &question).await.unwrap();
     let thread = questions::thread(&office.app, &li, &question).await.unwrap();
     let changes: Vec<_> =
