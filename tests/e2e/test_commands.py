@@ -92,7 +92,8 @@ class Commands(unittest.TestCase):
     def test_commands_of_the_readme_exist(self):
         wenqu = Wenqu("help", self.folder, self.account)
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        commands = set(re.findall(r"(?:^|`)(?:wenqu|cargo run --release --) ([a-z]+)", readme, re.M))
+        code = "\n".join(re.findall(r"^    .*|`[^`]*`", readme, re.M))
+        commands = set(re.findall(r"(?:[ /`]wenqu|cargo run --release --) ([a-z]+)\b", code))
         self.assertIn("demo", commands)
         for command in sorted(commands):
             with self.subTest(command):

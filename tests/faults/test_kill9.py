@@ -86,7 +86,10 @@ class KillNine(Serving):
         messages = sum(map(len, self.callers.acknowledged.values()))
         self.counts |= {"acknowledged messages": messages, "messages sent again": self.callers.retried}
         print("\n" + ", ".join(f"{count} {name}" for name, count in self.counts.items()), flush=True)
-        print(f"deliveries: {dict(collections.Counter(states.values()))}", flush=True)
+        arrived = set(self.api.texts("effect"))
+        unknown = {text for text, state in states.items() if state == "unknown"}
+        print(f"deliveries: {dict(collections.Counter(states.values()))}; of the unknown {len(unknown & arrived)} "
+              f"had arrived, {len(self.hit)} were open at a kill", flush=True)
 
     def check_load(self):
         self.assertGreaterEqual(self.counts["kills"], 50)

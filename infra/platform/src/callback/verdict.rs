@@ -78,7 +78,8 @@ impl Judge<'_> {
             (Mode::Plain, true) => return Err("in plain mode the reply must not be encrypted".to_owned()),
             (_, true) => {
                 let xml = self.open(&outer, judged)?;
-                let inner = read(&xml);
+                // Blank space inside the envelope is taken: WeRoBot's replies begin with a line break.
+                let inner = read(xml.trim_ascii());
                 judged.plain = Some(xml);
                 inner?
             }
