@@ -9,6 +9,8 @@
 //! | [`transcript`] | `.chat` transcripts: format, player |
 //! | [`content_files`] | the content as a directory of TOML files, and the sample district |
 
+#![warn(missing_docs)]
+
 pub mod cli;
 mod command;
 pub mod content_files;

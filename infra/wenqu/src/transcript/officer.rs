@@ -82,17 +82,30 @@ impl Player<'_> {
         Ok(format!("/deliveries/{}/{}/{verb}", part("follower"), part("id")))
     }
 
+    /// Looks until the thread is as written: attachments come a little later.
     async fn sees(&mut self, id: &str, conditions: &[Condition], token: &str) -> Result<(), Missed> {
-        let thread = self.thread(id, token).await?;
-        let mut texts = Vec::new();
-        collect(&thread, &mut texts);
-        let seen = texts.join("\n");
+        let deadline = Instant::now() + STATE_WITHIN;
+        loop {
+            self.transport.settle().await;
+            let mut texts = Vec::new();
+            collect(&self.thread(id, token).await?, &mut texts);
+            let seen = texts.join("\n");
+            let Some(missed) = self.not_seen(&seen, conditions)? else { return Ok(()) };
+            if self.transport.settles() || Instant::now() >= deadline {
+                return Err(Missed::new(missed, seen));
+            }
+            tokio::time::sleep(ASK_AGAIN).await;
+        }
+    }
+
+    /// The first condition that does not hold, in words.
+    fn not_seen(&mut self, seen: &str, conditions: &[Condition]) -> Result<Option<String>, Missed> {
         for condition in conditions {
-            if !expect::test_text(&seen, condition, &mut self.variables)? {
-                return Err(Missed::new(expect::describe(condition), seen));
+            if !expect::test_text(seen, condition, &mut self.variables)? {
+                return Ok(Some(expect::describe(condition)));
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     pub(super) async fn status(&mut self, question: Option<&str>, state: &str) -> Result<(), Missed> {
