@@ -30,8 +30,9 @@ def free_port():
 class Wenqu:
     """One `wenqu demo` or `wenqu serve` in a folder of its own; a context manager."""
 
-    def __init__(self, command, folder, account, **settings):
+    def __init__(self, command, folder, account, *options, **settings):
         self.command, self.folder, self.account = command, pathlib.Path(folder), account
+        self.options = options
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("WENQU_")}
@@ -48,8 +49,9 @@ class Wenqu:
         """Starts and waits until `/healthz` answers; the seconds that took are in `ready_after_s`."""
         started = time.monotonic()
         with open(self.folder / "log", "ab") as log:
-            self.process = subprocess.Popen([program(), self.command, "--port", str(self.port)], cwd=self.folder,
-                                            env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            command = [program(), self.command, "--port", str(self.port), *self.options]
+            self.process = subprocess.Popen(command, cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL,
+                                            stdout=log, stderr=log)
         while not self.healthy():
             late = time.monotonic() - started > HEALTHY_WITHIN_S
             if late or self.process.poll() is not None:
