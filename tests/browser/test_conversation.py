@@ -38,21 +38,21 @@ class Conversation(Browsing):
     def answered(self, **options):
         """Question, take, answer, end; then what the phone shows."""
         phone = self.phone()
-        self.say(phone, "老年卡在哪里办？")
+        self.say(phone, "路灯坏了找谁报修？")
         phone.wait_for_selector("#chat >> text=/Q-[0-9A-Z]{6}-[0-9A-Z]/")
         console = self.officer(**options)
-        console.click("text=老年卡在哪里办？")
+        console.click("text=路灯坏了找谁报修？")
         console.locator("form[action$='/take'] button").click()
         console.wait_for_selector("form[action$='/end']")
-        console.fill("#text", "带身份证到镇街便民服务中心办理，当天可取。")
+        console.fill("#text", "已通知路灯班，今晚修好。")
         console.locator("#answer button.primary").first.click()
-        phone.wait_for_selector("#chat >> text=当天可取")
+        phone.wait_for_selector("#chat >> text=今晚修好")
         console.reload()
         console.wait_for_selector("text=已送达")
         console.locator("form[action$='/end'] button").click()
         console.wait_for_selector("form[action$='/end']", state="detached")
         console.goto(self.demo.url + "/admin/inbox")
-        self.assertEqual(console.locator("main >> text=老年卡在哪里办？").count(), 0)
+        self.assertEqual(console.locator("main >> text=路灯坏了找谁报修？").count(), 0)
 
     def test_an_answer_reaches_the_phone(self):
         self.answered()
