@@ -1,14 +1,13 @@
 //! `wenqu demo`
 
-use std::{net::IpAddr, process::ExitCode, sync::Arc};
+use std::{net::IpAddr, process::ExitCode};
 
-use app::ports::Platform;
 use tracing::level_filters::LevelFilter;
 
 use super::{Context, api, listen, runtime, say, variable};
 use crate::{
     cli::{self, Lang},
-    demo::{self, Demo, Options},
+    demo::{self, Demo, Options, QUESTIONS, RESIDENTS},
     logs,
 };
 
@@ -27,41 +26,47 @@ async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
     let listener = listen::bind(LOOPBACK, options.port.unwrap_or(settings.port)).await?;
     let base = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
     let (settings, account) = context.read(&|name| demo::fallback(name, &base), demo::read)?;
-    let platform: Arc<dyn Platform> = api::platform(&settings)?;
-    let outside = (settings.api_base != base).then(|| settings.api_base.clone());
-    let password = crate::password::generate()?;
-    let table = Table {
-        lang: options.lang,
-        base: base.clone(),
-        password: password.clone(),
-        outside,
-        empty: options.empty,
-        kept: options.keep.is_some(),
+    let platform = Some(api::platform(&settings)?);
+    let outside = Some(settings.api_base.clone()).filter(|api| *api != base);
+    let password = match &options.keep {
+        Some(keep) => demo::kept_password(keep)?,
+        None => crate::password::generate()?,
     };
+    let (lang, empty, browser, stays) = (options.lang, options.empty, options.open, options.keep.is_some());
     let demo = Demo::new(Options {
         settings,
         account,
         base: base.clone(),
-        platform: Some(platform),
+        platform,
         seed: options.seed,
         empty: options.empty,
         clock: options.clock,
-        password,
+        password: password.clone(),
         token: variable("WENQU_DEMO_TOKEN").filter(|token| !token.trim().is_empty()),
         loops: true,
         keep: options.keep,
     })?;
+    let table = Table { lang, base: base.clone(), password, outside, data: data(&demo, empty), stays };
     // Listening first: the sample conversations call the simulator's API over HTTP.
     let serving = tokio::spawn(listen::serve(listener, demo.router(), stopped));
     demo.begin().await?;
     say(&table.text());
     demo.ready();
-    if options.open {
+    if browser {
         open(&base);
     }
     let served = serving.await;
     demo.end(listen::PATIENCE).await;
     served?
+}
+
+/// What the demo begins with.
+fn data(demo: &Demo, empty: bool) -> Data {
+    match (demo.goes_on(), empty) {
+        (true, _) => Data::Kept,
+        (false, true) => Data::Empty,
+        (false, false) => Data::Seed,
+    }
 }
 
 /// Opens the browser; a desktop that has none only misses a convenience.
@@ -79,8 +84,20 @@ struct Table {
     password: String,
     /// The platform's API, when it is not the simulator.
     outside: Option<String>,
-    empty: bool,
-    kept: bool,
+    data: Data,
+    /// The data is still there after the end.
+    stays: bool,
+}
+
+/// What there is at the start.
+#[derive(Clone, Copy)]
+enum Data {
+    /// The sample conversations.
+    Seed,
+    /// None.
+    Empty,
+    /// That of an earlier run.
+    Kept,
 }
 
 impl Table {
@@ -93,14 +110,14 @@ impl Table {
 
     fn chinese(&self) -> String {
         let Self { base, password, .. } = self;
-        let data = if self.empty {
-            "只有内容和 3 名值班员"
-        } else {
-            "6 个栏目 · 46 位居民 · 34 个提问 · 3 名值班员"
+        let data = match self.data {
+            Data::Seed => format!("6 个栏目 · {RESIDENTS} 位居民 · {QUESTIONS} 个提问 · 3 名值班员"),
+            Data::Empty => "只有内容和 3 名值班员".to_owned(),
+            Data::Kept => "接着上次保存的数据".to_owned(),
         };
         let api =
             self.outside.as_ref().map_or("本机模拟（真实签名 + AES 加密回调）".to_owned(), Clone::clone);
-        let end = if self.kept {
+        let end = if self.stays {
             "Ctrl-C 结束，数据保留"
         } else {
             "Ctrl-C 结束，数据不保留（--keep DIR 保存）"
@@ -122,16 +139,16 @@ impl Table {
 
     fn english(&self) -> String {
         let Self { base, password, .. } = self;
-        let data = if self.empty {
-            "content and 3 officers only"
-        } else {
-            "6 topics, 46 residents, 34 questions, 3 officers"
+        let data = match self.data {
+            Data::Seed => format!("6 topics, {RESIDENTS} residents, {QUESTIONS} questions, 3 officers"),
+            Data::Empty => "content and 3 officers only".to_owned(),
+            Data::Kept => "the data kept last time".to_owned(),
         };
         let api = self
             .outside
             .as_ref()
             .map_or("simulated here, with real signatures and encryption".to_owned(), Clone::clone);
-        let end = if self.kept {
+        let end = if self.stays {
             "Ctrl-C ends; the data stays"
         } else {
             "Ctrl-C ends; nothing stays (--keep DIR keeps it)"
@@ -160,8 +177,8 @@ mod tests {
                 base: "http://127.0.0.1:8600".to_owned(),
                 password: "aaaa-bbbb".to_owned(),
                 outside: None,
-                empty: false,
-                kept: false,
+                data: Data::Seed,
+                stays: false,
             };
             let text = table.text();
             for part in [

@@ -7,6 +7,7 @@
 mod clock;
 mod current;
 mod folder;
+mod keep;
 mod menu;
 mod officers;
 mod platform;
@@ -36,7 +37,11 @@ use crate::{
     transcript::{RouterTransport, Settle},
 };
 
-pub use self::settings::{fallback, read};
+pub use self::{
+    keep::password as kept_password,
+    seed::{QUESTIONS, RESIDENTS},
+    settings::{fallback, read},
+};
 
 /// How a demo is to be.
 pub struct Options {
@@ -152,6 +157,12 @@ impl Demo {
         } else {
             self.0.fresh(self.0.standard()).await.map(drop)
         }
+    }
+
+    /// Whether it goes on with the data of an earlier run.
+    #[must_use]
+    pub fn goes_on(&self) -> bool {
+        self.0.folder.has_data()
     }
 
     /// The start is over: `/healthz` says so.

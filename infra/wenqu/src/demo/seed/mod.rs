@@ -12,6 +12,11 @@ use jiff::Timestamp;
 
 use crate::transcript::{self, Transport};
 
+/// Residents of the sample conversations.
+pub const RESIDENTS: usize = script::READERS + QUESTIONS;
+/// Questions of the sample conversations.
+pub const QUESTIONS: usize = questions::QUESTIONS.len();
+
 /// Plays the conversations of `seed`, the last of them shortly before `end`. Moves the clock.
 pub(super) async fn play(
     transport: &dyn Transport,

@@ -12,7 +12,7 @@ use super::{
 /// How far back the first conversation lies, in minutes.
 const SPAN_MINUTES: u64 = 70 * 60;
 /// Residents who only look things up.
-const READERS: usize = 12;
+pub(super) const READERS: usize = 12;
 const OFFICERS: [&str; 3] = ["zhang", "wang", "chen"];
 
 /// What becomes of a question.

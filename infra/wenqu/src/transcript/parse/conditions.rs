@@ -52,28 +52,9 @@ fn condition(cursor: &mut Cursor) -> Result<Condition, String> {
     let word = cursor.bare("a condition")?;
     match word.as_str() {
         "contains" => cursor.quoted("the words").map(Condition::Contains),
-        "not" => {
-            let verb = cursor.bare("contains")?;
-            if verb != "contains" {
-                return Err(format!("after `not` only `contains` may stand, not `{verb}`"));
-            }
-            cursor.quoted("the words").map(Condition::Lacks)
-        }
-        "matches" => {
-            let pattern = cursor.pattern()?;
-            Regex::new(&pattern)
-                .map(Condition::Matches)
-                .map_err(|error| format!("/{pattern}/ is no pattern: {error}"))
-        }
-        "via" => {
-            let way = cursor.bare("passive, custom, mass or system")?;
-            let known = ["passive", "custom", "mass", "system"];
-            if known.contains(&way.as_str()) {
-                Ok(Condition::Via(way))
-            } else {
-                Err(unknown("way", &way, &known))
-            }
-        }
+        "not" => lacks(cursor),
+        "matches" => matches(cursor),
+        "via" => via(cursor),
         "quota_left" => cursor.number("sends left").map(Condition::QuotaLeft),
         "bytes" => {
             if !cursor.take_bare("<=") {
@@ -98,4 +79,24 @@ fn condition(cursor: &mut Cursor) -> Result<Condition, String> {
             Err(unknown("condition", other, &known))
         }
     }
+}
+
+fn lacks(cursor: &mut Cursor) -> Result<Condition, String> {
+    let verb = cursor.bare("contains")?;
+    if verb != "contains" {
+        return Err(format!("after `not` only `contains` may stand, not `{verb}`"));
+    }
+    cursor.quoted("the words").map(Condition::Lacks)
+}
+
+fn matches(cursor: &mut Cursor) -> Result<Condition, String> {
+    let pattern = cursor.pattern()?;
+    let wrong = |error: regex_lite::Error| format!("/{pattern}/ is no pattern: {error}");
+    Regex::new(&pattern).map(Condition::Matches).map_err(wrong)
+}
+
+fn via(cursor: &mut Cursor) -> Result<Condition, String> {
+    let way = cursor.bare("passive, custom, mass or system")?;
+    let known = ["passive", "custom", "mass", "system"];
+    if known.contains(&way.as_str()) { Ok(Condition::Via(way)) } else { Err(unknown("way", &way, &known)) }
 }
