@@ -1,1 +1,18 @@
-//! outbound
+//! The platform's API over HTTPS.
+//!
+//! - What is proven never to have left is [`NotSent`](app::ports::CallError::NotSent): a name that is not found, a
+//!   connection, a proxy's tunnel or a TLS handshake that fails. Everything else without a whole answer is
+//!   [`OutcomeUnknown`](app::ports::CallError::OutcomeUnknown).
+//! - The access token stands in the query, as the platform wants it, and nowhere else: errors carry no address.
+//! - Answers are read up to a limit; redirects are not followed by calls.
+//! - Proxies of the environment are not used: the way out is a setting.
+#![warn(missing_docs)]
+
+mod answer;
+mod failure;
+mod platform;
+mod request;
+mod settings;
+
+pub use platform::HttpPlatform;
+pub use settings::{SettingsError, TransportSettings};

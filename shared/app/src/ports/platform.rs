@@ -31,7 +31,8 @@ pub enum CallError {
     Status(u16),
 }
 
-/// Makes calls. Never retries by itself.
+/// Makes calls. Never repeats one that may have had an effect: an adapter may try another address of the same API when
+/// the first can't be reached, or when the call only reads.
 #[async_trait]
 pub trait Platform: Send + Sync {
     /// Sends one call, with the access token in the query when the call needs one.
