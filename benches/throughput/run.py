@@ -34,7 +34,8 @@ def inside_venv():
     """Starts again under the Python that has wechatpy, WeRoBot and gunicorn."""
     python = needs.python()
     if pathlib.Path(sys.prefix) != python.parents[1]:
-        os.environ["WENQU_TEST_BINARY"] = str(needs.release_binary())
+        if "WENQU_TEST_BINARY" not in os.environ:
+            os.environ["WENQU_TEST_BINARY"] = str(needs.release_binary())
         os.environ["WENQU_BENCH_WRK"] = needs.debian("wrk", "wrk")
         sys.exit(subprocess.call([python, *sys.argv]))
 
