@@ -19,11 +19,9 @@ pub(super) fn run(context: &Context, options: cli::Demo) -> anyhow::Result<ExitC
 }
 
 async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
-    // Read once for the port alone; what is wrong is said below, with the rest.
-    let (settings, _) = context.read(&|name| demo::fallback(name, "http://127.0.0.1"), demo::read)?;
-    logs::start(settings.log.unwrap_or(LevelFilter::WARN));
+    let port = prepare(context, options.port)?;
     let stopped = listen::stop_signal()?;
-    let listener = listen::bind(LOOPBACK, options.port.unwrap_or(settings.port)).await?;
+    let listener = listen::bind(LOOPBACK, port).await?;
     let base = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
     let (settings, account) = context.read(&|name| demo::fallback(name, &base), demo::read)?;
     let platform = Some(api::platform(&settings)?);
@@ -55,9 +53,16 @@ async fn serve(context: &Context, options: cli::Demo) -> anyhow::Result<()> {
     if browser {
         open(&base);
     }
-    let served = serving.await;
+    let served = serving.await?;
     demo.end(listen::PATIENCE).await;
-    served?
+    served
+}
+
+/// Reads the settings once for log and port: what the simulator's address is, is not known before. What is wrong is said.
+fn prepare(context: &Context, port: Option<u16>) -> anyhow::Result<u16> {
+    let (settings, _) = context.read(&|name| demo::fallback(name, "http://127.0.0.1"), demo::read)?;
+    logs::start(settings.log.unwrap_or(LevelFilter::WARN));
+    Ok(port.unwrap_or(settings.port))
 }
 
 /// What the demo begins with.

@@ -2,7 +2,7 @@
 //!
 //! `check` reads a directory and says everything that is wrong with it; only a directory without errors becomes a
 //! snapshot. `export` writes a snapshot as files that read back as the same snapshot. The sample district's files are
-//! part of the binary. A file's layout is in [`model`]; unknown keys are errors, so that a typing mistake shows.
+//! part of the binary. Unknown keys are errors, so that a typing mistake shows.
 
 mod check;
 mod export;

@@ -5,6 +5,7 @@ use std::{
 
 use async_trait::async_trait;
 use http::Method;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -63,6 +64,14 @@ fn every_wrong_line_is_said_with_what_to_do() {
         assert!(found[line].contains(hint), "{}", found[line]);
     }
     assert!(errors("# nothing\n")[0].contains("no step"));
+}
+
+proptest! {
+    /// Half of the lines begin as steps do.
+    #[test]
+    fn no_text_makes_the_parser_panic(text in "((li[<>]|officer z>|expect|reset|clock|fault|acct<)? ?\\PC{0,40}\n){0,6}") {
+        let _ = parse("f.chat", &text);
+    }
 }
 
 /// Answers from a script; records what was asked.

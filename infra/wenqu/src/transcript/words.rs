@@ -72,6 +72,8 @@ fn pattern(text: &str) -> Result<(Word, &str), String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -89,6 +91,19 @@ mod tests {
             ]
         );
         assert_eq!(split("  ").unwrap(), []);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_quoted_comes_back(text in "[^\\r]{0,60}") {
+            let quoted = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            prop_assert_eq!(split(&format!("\"{quoted}\"")).unwrap(), [Word::Quoted(text)]);
+        }
+
+        #[test]
+        fn no_line_makes_it_panic(line in "\\PC{0,80}") {
+            let _ = split(&line);
+        }
     }
 
     #[test]
