@@ -4,9 +4,11 @@
 
 mod ports;
 mod residents;
+mod table;
 
 pub use ports::{MemoryBlobs, RecordedJobs, SetClock};
 pub use residents::{asks, attaches, leaves, says_more, settles_at};
+pub use table::MemoryTable;
 
 use std::{collections::BTreeSet, sync::Arc};
 

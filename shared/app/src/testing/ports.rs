@@ -44,6 +44,7 @@ impl Clock for SetClock {
 #[derive(Default)]
 pub struct RecordedJobs {
     outbound: Mutex<Vec<OutboundJob>>,
+    worker: Mutex<Vec<WorkerJob>>,
     refuses: AtomicBool,
 }
 
@@ -52,6 +53,12 @@ impl RecordedJobs {
     #[must_use]
     pub fn outbound(&self) -> Vec<OutboundJob> {
         std::mem::take(&mut self.outbound.lock().unwrap())
+    }
+
+    /// What was enqueued on `jobs` since the last call.
+    #[must_use]
+    pub fn worker(&self) -> Vec<WorkerJob> {
+        std::mem::take(&mut self.worker.lock().unwrap())
     }
 
     /// Whether the queues are down from now on.
@@ -66,8 +73,10 @@ impl RecordedJobs {
 
 #[async_trait]
 impl Jobs for RecordedJobs {
-    async fn enqueue(&self, _: &WorkerJob, _: Duration) -> Result<(), QueueError> {
-        self.check()
+    async fn enqueue(&self, job: &WorkerJob, _: Duration) -> Result<(), QueueError> {
+        self.check()?;
+        self.worker.lock().unwrap().push(job.clone());
+        Ok(())
     }
 
     async fn enqueue_outbound(&self, job: &OutboundJob) -> Result<(), QueueError> {
