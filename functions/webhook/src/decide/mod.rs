@@ -1,6 +1,6 @@
 //! The decision: a pure function over what is known, the content snapshot, the contact and the time.
 //!
-//! It says what is answered and what changes; [`crate::record`] writes it, in one transaction with the message row.
+//! It says what is answered and what changes; `record` writes it, in one transaction with the message row.
 
 mod ask;
 mod own;
