@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use wechat::{
     client::{Request, StableToken},
-    errcode::ApiError,
+    errcode::{ApiError, Class},
 };
 
 use crate::sender::{Credentials, Ports};
@@ -137,7 +137,8 @@ impl TokenCache {
                 share(ports, &token).await;
                 Ok(token)
             }
-            Err(NoToken::Refused(error)) => {
+            // Pauses of the account's rate and quota are the gate's.
+            Err(NoToken::Refused(error)) if !matches!(error.class(), Class::RetryLater | Class::Quota) => {
                 held.refused = Some((now, error.clone()));
                 Err(NoToken::Refused(error))
             }
