@@ -111,12 +111,17 @@ async fn an_outcome_that_comes_after_an_officers_decision_changes_nothing() {
     })
     .await;
     assert_eq!(row.state, State::Delivered);
-    let (_, row) = sent_meanwhile(Does::Refuses(45002), |_, delivery| {
+    let (desk, row) = sent_meanwhile(Does::Refuses(45002), |_, delivery| {
         delivery.abandon(delivery.created_at);
         delivery.resend(delivery.contacts).unwrap();
     })
     .await;
-    assert_eq!((row.state, row.may_repeat), (State::Due, true));
+    assert_eq!((row.state, row.may_repeat), (State::Delivered, true));
+    assert_eq!(
+        desk.platform.arrived(),
+        ["（可能重复）您好"],
+        "the same job sends what the officer sent again"
+    );
 }
 
 #[tokio::test]

@@ -72,6 +72,16 @@ impl FakePlatform {
         self.state.lock().unwrap().arrived.clone()
     }
 
+    /// A copy that rode on a passive reply.
+    pub fn rode(&self, text: String) {
+        self.state.lock().unwrap().arrived.push(text);
+    }
+
+    /// From now on everything works.
+    pub fn works(&self) {
+        self.state.lock().unwrap().next.clear();
+    }
+
     fn take(&self, call: &Call, token: Option<&str>) -> Option<Does> {
         let mut state = self.state.lock().unwrap();
         state.made.push((call.path, token.map(str::to_owned)));
