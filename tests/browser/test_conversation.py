@@ -32,7 +32,8 @@ class Conversation(Browsing):
         phone = self.phone()
         before = phone.locator("#chat").inner_text()
         self.say(phone, "3")
-        phone.wait_for_function("before => document.querySelector('#chat').innerText.length > before + 20", arg=len(before))
+        longer = "before => document.querySelector('#chat').innerText.length > before + 20"
+        phone.wait_for_function(longer, arg=len(before))
         self.fits(phone, "phone-desktop")
 
     def answered(self, **options):

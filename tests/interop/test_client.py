@@ -68,7 +68,8 @@ class Api(unittest.TestCase):
         self.assertNotEqual(self.client.fetch_access_token()["access_token"], first["access_token"])
 
     def test_stable_token_stays_the_same(self):
-        body = {"grant_type": "client_credential", "appid": simulator.ACCOUNT.app_id, "secret": simulator.ACCOUNT.secret}
+        account = simulator.ACCOUNT
+        body = {"grant_type": "client_credential", "appid": account.app_id, "secret": account.secret}
         first, second = (self.client.post("stable_token", params={}, data=dict(body)) for _ in range(2))
         self.assertEqual(first["access_token"], second["access_token"])
         self.assertGreaterEqual(second["expires_in"], 300)

@@ -82,7 +82,8 @@ class Types(Running):
     def test_events(self):
         for name, (fields, pairs) in EVENTS.items():
             with self.subTest(name):
-                ours, theirs = self.agree(inner_xml(self.account, openid(1), "event", {"Event": name, **fields}), pairs)
+                xml = inner_xml(self.account, openid(1), "event", {"Event": name, **fields})
+                ours, theirs = self.agree(xml, pairs)
                 self.assertEqual(f"{ours['event'].lower()}_event", theirs.type)
 
     def test_an_envelope_of_werobot_is_decoded(self):
@@ -112,12 +113,14 @@ class Types(Running):
 
     def test_werobot_asks_and_reads_the_reply(self):
         sender = openid(900)
-        answer = self.sealed_by_werobot(inner_xml(self.account, sender, "text", {"Content": "1"})).send(self.wenqu.url)
+        asked = inner_xml(self.account, sender, "text", {"Content": "1"})
+        answer = self.sealed_by_werobot(asked).send(self.wenqu.url)
         self.assertEqual(answer.status, 200)
         fields = {name: answer.body.decode().split(f"<{name}>")[1].split(f"</{name}>")[0]
                   .removeprefix("<![CDATA[").removesuffix("]]>")
                   for name in ("Encrypt", "MsgSignature", "TimeStamp", "Nonce")}
-        xml = self.crypt().decrypt_message(fields["TimeStamp"], fields["Nonce"], fields["MsgSignature"], fields["Encrypt"])
+        in_order = (fields[name] for name in ("TimeStamp", "Nonce", "MsgSignature", "Encrypt"))
+        xml = self.crypt().decrypt_message(*in_order)
         reply = parse_user_msg(xml)
         self.assertIsInstance(reply, TextMessage)
         self.assertEqual((reply.target, reply.source), (sender, self.account.original_id))
