@@ -48,3 +48,39 @@ macro_rules! contract_rules {
         })+
     };
 }
+
+#[cfg(test)]
+mod tests {
+    /// A rule that a list leaves out would run nowhere and be missed by nobody.
+    #[test]
+    fn every_rule_is_in_its_contracts_list() {
+        let table = include_str!("table/mod.rs");
+        let queue = include_str!("queue/mod.rs");
+        let blobs = include_str!("blobs.rs");
+        let sources = [
+            (table, include_str!("table/row.rs")),
+            (table, include_str!("table/transact.rs")),
+            (table, include_str!("table/query.rs")),
+            (table, include_str!("table/paging.rs")),
+            (table, include_str!("table/limits.rs")),
+            (table, include_str!("table/concurrency.rs")),
+            (queue, include_str!("queue/unordered.rs")),
+            (queue, include_str!("queue/outbound.rs")),
+            (blobs, blobs),
+        ];
+        let mut rules = 0;
+        for (list, source) in sources {
+            for line in source.lines() {
+                let Some((name, _)) =
+                    line.trim_start().strip_prefix("pub async fn ").and_then(|rest| rest.split_once('('))
+                else {
+                    continue;
+                };
+                let entry = format!("{name},");
+                assert!(list.lines().any(|line| line.trim() == entry), "{name} is in no list");
+                rules += 1;
+            }
+        }
+        assert!(rules > 70, "{rules} rules found");
+    }
+}

@@ -19,6 +19,7 @@ async fn all(table: &dyn Table, query: Query) -> (Vec<String>, usize) {
         assert!(page.items.len() <= query.limit, "{} rows on a page of {}", page.items.len(), query.limit);
         pages += usize::from(!page.items.is_empty());
         found.extend(page.items.into_iter().map(|item| item.key.sk));
+        assert!(page.next.is_none() || page.next != cursor, "the cursor stands still");
         cursor = page.next;
         if cursor.is_none() {
             return (found, pages);
