@@ -15,7 +15,7 @@ use crate::ports::{Expect, Query, Table};
 async fn all(table: &dyn Table, query: Query) -> (Vec<String>, usize) {
     let (mut found, mut pages, mut cursor) = (Vec::new(), 0, query.after.clone());
     loop {
-        let page = table.query(&query.clone().after(cursor)).await.unwrap();
+        let page = table.query(&query.clone().after(cursor.clone())).await.unwrap();
         assert!(page.items.len() <= query.limit, "{} rows on a page of {}", page.items.len(), query.limit);
         pages += usize::from(!page.items.is_empty());
         found.extend(page.items.into_iter().map(|item| item.key.sk));
