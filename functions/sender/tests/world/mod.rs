@@ -161,7 +161,11 @@ impl World {
 /// Every state can be told to an officer.
 fn explained(row: &Delivery) {
     match row.state {
-        State::Unknown | State::Failed => assert!(row.outcome.is_some(), "{row:?}"),
+        State::Failed => assert!(row.outcome.is_some(), "{row:?}"),
+        State::Unknown => {
+            let code = row.outcome.as_ref().unwrap().code;
+            assert!(code.is_none_or(|code| code == -1), "what was refused is known: {row:?}");
+        }
         State::Delivered | State::HandedOver | State::Withdrawn => assert!(row.done_at.is_some(), "{row:?}"),
         State::Due => assert_eq!(row.parked.is_some(), row.try_at().is_none(), "{row:?}"),
         State::Sending => assert!(row.sending_since.is_some(), "{row:?}"),

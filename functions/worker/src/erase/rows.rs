@@ -7,7 +7,7 @@ use app::{
     rows::{self, Batch, Row, Stored, load, move_inbox, parse, put_delivery},
 };
 use domain::{
-    conversation::{Entry, InboundMessage, Said},
+    conversation::{AttachmentState, Entry, InboundMessage, Said},
     delivery::{Delivery, State},
     ids::{FollowerId, QuestionId},
     question::Question,
@@ -62,8 +62,8 @@ pub(super) async fn messages(
 /// Files go first: a row that still names its files is erased again after a crash.
 async fn erase_message(app: &App, row: Stored<InboundMessage>) -> Result<(), AppError> {
     let (follower, key) = (row.value.follower.clone(), row.value.key.clone());
-    if row.value.attachment.is_some() {
-        Objects::new(&follower, &key).delete(app.blobs.as_ref()).await?;
+    if let Some(attachment) = &row.value.attachment {
+        delete_files(app, &Objects::new(&follower, &key), &attachment.state).await?;
     }
     retrying(|| async {
         let Some(mut row) =
@@ -79,6 +79,18 @@ async fn erase_message(app: &App, row: Stored<InboundMessage>) -> Result<(), App
         update(app, &row).await
     })
     .await
+}
+
+/// Files lie where this version puts them, or where the row says.
+async fn delete_files(app: &App, objects: &Objects, state: &AttachmentState) -> Result<(), AppError> {
+    objects.delete(app.blobs.as_ref()).await?;
+    if let AttachmentState::Stored { original, preview, .. } = state {
+        app.blobs.delete(original).await?;
+        if let Some(preview) = preview {
+            app.blobs.delete(preview).await?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn entries(

@@ -1,0 +1,118 @@
+//! Batches with partial failure, and jobs that are given up.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod common;
+
+use app::{
+    dead,
+    jobs::{Record, Work, WorkerJob},
+    keys,
+    ports::{Expect, Op, Table, TableName},
+};
+use common::Shop;
+use domain::audit::Source;
+use worker::{MAX_RECEIVES, handle_batch};
+
+fn record(id: &str, body: &str, receive_count: u32) -> Record {
+    Record { id: id.to_owned(), body: body.to_owned(), receive_count }
+}
+
+fn body(job: &WorkerJob) -> String {
+    serde_json::to_string(job).unwrap()
+}
+
+async fn work(shop: &Shop) -> WorkerJob {
+    shop.job(Work::DeliveriesDue { follower: shop.follower.clone() }).await
+}
+
+/// Makes the profile unreadable: whatever job needs it can't be done.
+async fn spoil(shop: &Shop, body: &str) {
+    let put = Op::Put {
+        key: keys::follower(&shop.follower),
+        body: body.to_owned(),
+        expires_at: None,
+        expect: Expect::Any,
+    };
+    shop.rows.transact(vec![put]).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_becomes_a_dead_job_and_the_rest_is_done() {
+    let shop = Shop::new().await;
+    let job = work(&shop).await;
+    let records = [record("a", "{", 1), record("b", &body(&job), 1)];
+    assert_eq!(handle_batch(&shop.app, &records).await, Vec::<String>::new());
+    let dead = dead::list(&shop.app, 10).await.unwrap();
+    assert_eq!((dead.len(), dead[0].body.as_str()), (1, "{"));
+    assert!(dead[0].why.starts_with("it can't be read"), "{}", dead[0].why);
+    assert!(shop.rows.all(TableName::Main, "JOB#").is_empty());
+    let error = dead::rerun(&shop.app, Source::Cli, "it", dead[0].at, &dead[0].id).await.unwrap_err();
+    assert!(matches!(error, app::AppError::Input { .. }));
+}
+
+#[tokio::test]
+async fn a_job_that_can_never_be_done_is_given_up_and_run_again_once_mended() {
+    let shop = Shop::new().await;
+    let profile = serde_json::to_string(&shop.profile().await.value).unwrap();
+    let job = work(&shop).await;
+    spoil(&shop, "[]").await;
+    assert_eq!(handle_batch(&shop.app, &[record("a", &body(&job), 1)]).await, Vec::<String>::new());
+    assert!(shop.rows.all(TableName::Main, "JOB#").is_empty(), "the ticker does not bring it back");
+    let dead = dead::list(&shop.app, 10).await.unwrap().remove(0);
+    assert_eq!(dead.job().as_ref(), Some(&job));
+
+    spoil(&shop, &profile).await;
+    dead::rerun(&shop.app, Source::Cli, "it", dead.at, &dead.id).await.unwrap();
+    assert_eq!(shop.bench.jobs.worker(), [job.clone()]);
+    shop.done(&job).await;
+    assert!(dead::list(&shop.app, 10).await.unwrap().is_empty());
+    let audit = shop.rows.all(TableName::Audit, "A#");
+    assert!(audit.iter().any(|item| item.body.contains("reran_job")));
+    assert_eq!(
+        dead::rerun(&shop.app, Source::Cli, "it", dead.at, &dead.id).await,
+        Err(app::AppError::NotFound("dead job"))
+    );
+}
+
+#[tokio::test]
+async fn a_store_that_is_down_brings_the_job_back_until_it_was_tried_often() {
+    let shop = Shop::new().await;
+    let job = work(&shop).await;
+    let mut app = shop.app.clone();
+    app.table = std::sync::Arc::new(Down);
+    let records = [record("a", &body(&job), 1)];
+    assert_eq!(handle_batch(&app, &records).await, ["a"]);
+    // The store that is down can't take a dead job either: nothing is lost.
+    assert_eq!(handle_batch(&app, &[record("a", &body(&job), MAX_RECEIVES)]).await, ["a"]);
+    assert_eq!(
+        handle_batch(&shop.app, &[record("a", &body(&job), MAX_RECEIVES + 1)]).await,
+        Vec::<String>::new()
+    );
+    assert!(dead::list(&shop.app, 10).await.unwrap().is_empty(), "once the store is back, it is simply done");
+}
+
+#[tokio::test]
+async fn a_job_that_ends_its_process_each_time_is_not_tried_for_ever() {
+    let shop = Shop::new().await;
+    let job = work(&shop).await;
+    let records = [record("a", &body(&job), 2 * MAX_RECEIVES + 1)];
+    assert_eq!(handle_batch(&shop.app, &records).await, Vec::<String>::new());
+    assert_eq!(dead::list(&shop.app, 10).await.unwrap().len(), 1);
+}
+
+struct Down;
+
+#[async_trait::async_trait]
+impl Table for Down {
+    async fn get(&self, _: &app::ports::Key) -> Result<Option<app::ports::Item>, app::ports::TableError> {
+        Err(app::ports::TableError::Unavailable("down".to_owned()))
+    }
+
+    async fn query(&self, _: &app::ports::Query) -> Result<app::ports::Page, app::ports::TableError> {
+        Err(app::ports::TableError::Unavailable("down".to_owned()))
+    }
+
+    async fn transact(&self, _: Vec<Op>) -> Result<(), app::ports::TableError> {
+        Err(app::ports::TableError::Unavailable("down".to_owned()))
+    }
+}
