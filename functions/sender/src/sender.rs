@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{
     AppError,
     jobs::OutboundJob,
-    ports::{Blobs, Clock, Jobs, Platform, Table, TableError},
+    ports::{BlobError, Blobs, Clock, Jobs, Platform, Table, TableError},
     telemetry::count,
 };
 use domain::window::WindowPolicy;
@@ -88,7 +88,9 @@ impl Sender {
         };
         match done {
             Ok(()) => Handled::Done,
-            Err(AppError::Table(TableError::Invalid(reason))) => {
+            Err(
+                AppError::Table(TableError::Invalid(reason)) | AppError::Blob(BlobError::InvalidKey(reason)),
+            ) => {
                 tracing::error!(%reason, group = job.group(), "an outbound job can't be done");
                 count("sender_poison", "row");
                 Handled::Done

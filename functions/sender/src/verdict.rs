@@ -7,7 +7,7 @@ use wechat::errcode::{ApiError, Class};
 
 use crate::call::Reply;
 
-/// The daily frequency warning of a minute (接口调用频率).
+/// The account calls too often within a minute (接口调用频率限制).
 pub(crate) const TOO_FAST: i64 = 45011;
 /// The window's messages are used up.
 pub(crate) const COUNT_LIMIT: i64 = 45047;

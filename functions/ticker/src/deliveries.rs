@@ -4,7 +4,7 @@ use app::{
     App, AppError,
     jobs::OutboundJob,
     keys::{self, SHARDS, due_partition, millis},
-    ports::{Item, Query, TableError, TableName},
+    ports::{Item, Query, Table, TableError, TableName},
     rows::{Batch, DuePointer, Row, Stored, delivery, parse, put_delivery},
 };
 use domain::delivery::{Delivery, State};
@@ -86,16 +86,25 @@ impl Ticker {
                 ticked.unknown += 1;
             }
             Found::Stale(version) => {
-                // The delivery must not have come back to this very time meanwhile.
-                let mut batch = Batch::new();
-                batch.check(keys::delivery(&pointer.follower, &pointer.delivery), version);
-                batch.delete_unchanged(pointer.key(), item.version);
-                batch.commit(table).await?;
+                drop_pointer(table, item, &pointer, version).await?;
                 ticked.stale += 1;
             }
         }
         Ok(())
     }
+}
+
+/// The delivery must not have come back to this very time meanwhile.
+async fn drop_pointer(
+    table: &dyn Table,
+    item: &Item,
+    pointer: &DuePointer,
+    delivery: Option<u64>,
+) -> Result<(), TableError> {
+    let mut batch = Batch::new();
+    batch.check(keys::delivery(&pointer.follower, &pointer.delivery), delivery);
+    batch.delete_unchanged(pointer.key(), item.version);
+    batch.commit(table).await
 }
 
 fn what(row: Option<Stored<Delivery>>, pointer: &DuePointer, now: Timestamp, limit: SignedDuration) -> Found {

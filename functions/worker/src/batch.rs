@@ -3,7 +3,7 @@
 use app::{
     App, AppError, dead,
     jobs::{Record, WorkerJob},
-    ports::TableError,
+    ports::{BlobError, TableError},
     telemetry::count,
 };
 
@@ -48,7 +48,8 @@ async fn one(app: &App, record: &Record) -> Result<(), AppError> {
 fn is_final(error: &AppError) -> bool {
     match error {
         AppError::Table(error) => matches!(error, TableError::Invalid(_)),
-        AppError::Blob(_) | AppError::Queue(_) | AppError::Contended => false,
+        AppError::Blob(error) => matches!(error, BlobError::InvalidKey(_)),
+        AppError::Queue(_) | AppError::Contended => false,
         _ => true,
     }
 }

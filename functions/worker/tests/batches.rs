@@ -63,7 +63,7 @@ async fn a_job_that_can_never_be_done_is_given_up_and_run_again_once_mended() {
 
     spoil(&shop, &profile).await;
     dead::rerun(&shop.app, Source::Cli, "it", dead.at, &dead.id).await.unwrap();
-    assert_eq!(shop.bench.jobs.worker(), [job.clone()]);
+    assert_eq!(shop.bench.jobs.worker(), std::slice::from_ref(&job));
     shop.done(&job).await;
     assert!(dead::list(&shop.app, 10).await.unwrap().is_empty());
     let audit = shop.rows.all(TableName::Audit, "A#");

@@ -1,5 +1,5 @@
 //! A table at whose nth write the process ends.
-#![allow(unreachable_pub)]
+#![allow(clippy::unwrap_used, unreachable_pub)]
 
 use std::sync::{
     Arc,

@@ -1,4 +1,5 @@
 //! Pictures as phones make them, and as nobody should.
+#![allow(clippy::unwrap_used, unreachable_pub)]
 
 use std::io::Cursor;
 
