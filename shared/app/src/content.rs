@@ -97,7 +97,12 @@ pub async fn publish(table: &dyn Table, mut snapshot: Snapshot) -> Result<u64, T
     snapshot.version = version;
     let mut batch = Batch::new();
     batch.put(keys::content(version), &snapshot, None, Expect::Absent)?;
-    batch.put(key, &Current { version }, None, current.map_or(Expect::Absent, |c| Expect::Version(c.version)))?;
+    batch.put(
+        key,
+        &Current { version },
+        None,
+        current.map_or(Expect::Absent, |c| Expect::Version(c.version)),
+    )?;
     batch.commit(table).await?;
     Ok(version)
 }

@@ -66,6 +66,7 @@ fn decode_key(body: &str) -> Result<AccountKey, TableError> {
 /// When the system has none to give.
 pub fn random<const N: usize>() -> Result<[u8; N], TableError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| TableError::Unavailable(format!("no random bytes: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| TableError::Unavailable(format!("no random bytes: {error}")))?;
     Ok(bytes)
 }

@@ -173,7 +173,14 @@ pub struct Query {
 impl Query {
     /// All of a partition, ascending, at most `limit` rows.
     pub fn partition(table: TableName, pk: impl Into<String>, limit: usize) -> Self {
-        Self { table, pk: pk.into(), sort_keys: SortKeys::All, limit, after: None, direction: Direction::Ascending }
+        Self {
+            table,
+            pk: pk.into(),
+            sort_keys: SortKeys::All,
+            limit,
+            after: None,
+            direction: Direction::Ascending,
+        }
     }
 
     /// Only sort keys that begin with `prefix`.
