@@ -38,9 +38,9 @@ async fn an_officer_signs_in_takes_answers_and_sees_it_said() {
     thread.shows(&[
         "老年卡在哪里办？",
         "自动",
-        "可主动发送至 11月26日（周四）10:10 · 余 5/5 条",
+        "可主动发送至 11月26日（周四）10:10 · 余 5 条",
         "接入",
-        "17/2048 字节",
+        "17/2030 字节",
     ]);
     zhang.follow(&at(&question, "/take"), &[]).await.shows(&["已接入", "处理中", "值班员 张 接入", "退回"]);
     zhang.get("/admin/inbox?state=taken").await.shows(&["老年卡在哪里办？", "由 zhang 处理"]);
@@ -115,7 +115,7 @@ async fn a_field_that_has_to_change_says_so_and_keeps_what_was_written() {
         "有问题需要修改",
         "href=\"#text\"",
         "2107 字节",
-        "请删去约 20 个汉字",
+        "请删去约 26 个汉字",
         &long,
     ]);
     let page = zhang.post(&at(&question, "/note"), &[("text", " ")]).await;

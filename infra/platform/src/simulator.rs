@@ -140,6 +140,8 @@ impl Simulator {
 
 /// Loopback only, no proxy, no redirects: as the platform's pusher.
 fn callback_client() -> reqwest::Client {
+    // The client wants to know whose cryptography to use, for plain HTTP too; an error says that one is installed.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())

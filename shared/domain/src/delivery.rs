@@ -57,6 +57,12 @@ impl State {
     }
 }
 
+/// How a copy begins whose earlier one may have arrived.
+const MARK: (&str, &str) = ("（可能重复）", "(May be a repeat) ");
+/// Bytes that the mark takes in either language: room that a text has to leave.
+pub const MARK_BYTES: usize = 18;
+const _: () = assert!(MARK.0.len() <= MARK_BYTES && MARK.1.len() <= MARK_BYTES, "the mark fits its room");
+
 /// Why a due delivery is not tried until the next contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -191,8 +197,7 @@ impl Delivery {
     /// The text as it leaves: marked when an earlier copy may have arrived.
     #[must_use]
     pub fn text(&self) -> String {
-        let mark =
-            if self.may_repeat { self.language.pick("（可能重复）", "(May be a repeat) ") } else { "" };
+        let mark = if self.may_repeat { self.language.pick(MARK.0, MARK.1) } else { "" };
         format!("{mark}{}", self.content.text())
     }
 

@@ -13,6 +13,8 @@ mod failure;
 mod platform;
 mod request;
 mod settings;
+mod tls;
 
 pub use platform::HttpPlatform;
 pub use settings::{SettingsError, TransportSettings};
+pub use tls::install_tls;

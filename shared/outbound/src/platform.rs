@@ -12,6 +12,7 @@ use crate::{
     failure::failure,
     request::{build, is_repeatable},
     settings::{Base, SettingsError, TransportSettings, bases, is_loopback},
+    tls::install_tls,
 };
 
 /// How much longer than a call a file may take.
@@ -91,6 +92,7 @@ fn client(
     timeout: Duration,
     plain: bool,
 ) -> Result<Client, SettingsError> {
+    install_tls();
     let mut builder: ClientBuilder = Client::builder()
         .user_agent(concat!("wenqu/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.call_timeout * 3 / 10)

@@ -115,5 +115,5 @@ async fn load(
     let app = &page.state.app;
     let thread = questions::thread(app, &page.signed_in.actor, question).await?;
     let idempotency_key = domain::ids::base32(&app::random::<10>()?);
-    Ok(ThreadPage { thread, draft, notice, idempotency_key, sends: app.work.window.message_sends })
+    Ok(ThreadPage { thread, draft, notice, idempotency_key })
 }

@@ -176,7 +176,7 @@ texts! {
 
     // composer
     ReplyToResident: "回复居民", "Reply to the resident";
-    WindowOpen: "可主动发送至 {} · 余 {}/{} 条", "Can be pushed until {} · {} of {} left";
+    WindowOpen: "可主动发送至 {} · 余 {} 条", "Can be pushed until {} · {} left";
     WindowClosed: "现在不能主动发送：答复会等到居民下次联系时送出", "Nothing can be pushed now: the answer goes out at the resident's next contact";
     WindowUsedUp: "可主动发送的条数已用完：答复会等到居民下次联系时送出", "The messages allowed are used up: the answer goes out at the resident's next contact";
     WindowUnfollowed: "居民已取消关注：答复会等到居民回来时送出", "The resident no longer follows: the answer goes out when they come back";

@@ -45,8 +45,6 @@ pub(super) struct Composer<'a> {
     pub(super) csrf: &'a str,
     /// The officer's name below the answer.
     pub(super) name: &'a str,
-    /// Sends per contact, as the platform's rules stand.
-    pub(super) sends: u32,
     /// A press of the button twice is one answer.
     pub(super) idempotency_key: &'a str,
     pub(super) draft: &'a Draft,
@@ -97,9 +95,7 @@ fn window(composer: &Composer<'_>, thread: &Thread) -> Markup {
             @match thread.allowance {
                 _ if left_account => span.closed { (visit.say(Text::WindowUnfollowed)) },
                 Allowance::Open { left, until, .. } => {
-                    (visit.fill(Text::WindowOpen, &[
-                        &show_ahead(until, visit.now, visit.language), &left.to_string(), &left.max(composer.sends).to_string(),
-                    ]))
+                    (visit.fill(Text::WindowOpen, &[&show_ahead(until, visit.now, visit.language), &left.to_string()]))
                 }
                 Allowance::Closed => span.closed { (visit.say(Text::WindowClosed)) },
                 Allowance::UsedUp => span.closed { (visit.say(Text::WindowUsedUp)) },

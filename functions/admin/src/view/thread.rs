@@ -31,8 +31,6 @@ pub(crate) struct ThreadPage {
     pub(crate) notice: Option<Notice>,
     /// For the answer's form.
     pub(crate) idempotency_key: String,
-    /// Sends per contact, as the platform's rules stand.
-    pub(crate) sends: u32,
 }
 
 /// The page.
@@ -134,7 +132,6 @@ fn composers(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> Markup {
         visit,
         csrf: &signed_in.session.csrf,
         name: &signed_in.actor.name,
-        sends: page.sends,
         idempotency_key: &page.idempotency_key,
         draft: &page.draft,
     };

@@ -23,6 +23,7 @@ impl HttpTransport {
     /// # Errors
     /// When no HTTP client can be made.
     pub fn new(base: &str) -> Result<Self, TransportError> {
+        outbound::install_tls();
         let client = reqwest::Client::builder().timeout(TIMEOUT).no_proxy().build();
         let client = client.map_err(|error| TransportError(error.to_string()))?;
         Ok(Self { base: base.trim_end_matches('/').to_owned(), client })

@@ -26,8 +26,9 @@ use crate::{
     rows::{Stored, delivery, load, put_delivery},
 };
 
-/// Longest answer as sent, signature included, in bytes of UTF-8 (客服消息: error 45002 beyond).
-pub const ANSWER_LIMIT_BYTES: usize = 2_048;
+/// Longest answer as written, signature included, in bytes of UTF-8: what the platform takes (客服消息: 2,048 bytes, else
+/// error 45002) less the room for the mark of a copy.
+pub const ANSWER_LIMIT_BYTES: usize = wechat::reply::TEXT_LIMIT_BYTES - domain::delivery::MARK_BYTES;
 /// How long an idempotency key is remembered.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Longest idempotency key, in bytes.

@@ -8,7 +8,6 @@ use domain::{
 };
 
 use super::{
-    ANSWER_LIMIT_BYTES,
     act::{Act, contacts},
     answer::tell_sender,
 };
@@ -21,8 +20,8 @@ use crate::{
 /// Makes the delivery due again. When its end was unknown, every further copy says that it may be a repeat.
 ///
 /// # Errors
-/// `Delivery` when it is neither unknown nor failed, or its words have been erased; `Input` when the mark does not fit; `NotFound`, `Denied`,
-/// `Contended`, `Table`.
+/// `Delivery` when it is neither unknown nor failed, or its words have been erased; `NotFound`, `Denied`, `Contended`,
+/// `Table`.
 pub async fn resend(
     app: &App,
     actor: &Actor,
@@ -51,9 +50,6 @@ async fn attempt(
     let before = found.value.try_at();
     let mut profile = act.follower().await?.ok_or(AppError::NotFound("follower"))?;
     found.value.resend(contacts(app, follower).await?)?;
-    if found.value.text().len() > ANSWER_LIMIT_BYTES {
-        return Err(too_long());
-    }
     found.value.openid.clone_from(&profile.value.openid);
     found.value.parked = profile.value.openid.is_none().then_some(Parked::Unfollowed);
     // From now on: the time of the first attempt has long passed, and the row keeps one pointer at a time.
@@ -64,13 +60,4 @@ async fn attempt(
     act.enter(|| EntryBody::Change { what: Change::Resent })?;
     act.commit("resent", format!("delivery:{id}")).await?;
     Ok(found.value)
-}
-
-fn too_long() -> AppError {
-    AppError::Input {
-        field: "delivery",
-        zh: "加上“可能重复”后超过 2048 字节：请另写一条较短的答复，并将这条标为已确认送达".to_owned(),
-        en: "with the mark “may be a repeat” it exceeds 2,048 bytes: write a shorter answer and settle this one"
-            .to_owned(),
-    }
 }

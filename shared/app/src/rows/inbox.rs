@@ -29,7 +29,7 @@ pub struct InboxLine {
     pub state: State,
     /// Since when: the sort key.
     pub since: Timestamp,
-    /// First 80 characters of the text.
+    /// The text, cut to 80 characters with `…`.
     pub preview: String,
     /// How many attachments.
     pub attachments: u32,
@@ -52,12 +52,19 @@ impl From<&Question> for InboxLine {
             language: question.language,
             state: question.state,
             since: question.since(),
-            preview: question.text.chars().take(PREVIEW_CHARS).collect(),
+            preview: preview(&question.text),
             attachments: question.attachments,
             urgent: question.urgent,
             promised_at: question.promised_at,
             assignee: question.assignee.clone(),
         }
+    }
+}
+
+fn preview(text: &str) -> String {
+    match text.char_indices().nth(PREVIEW_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -71,4 +78,16 @@ pub fn move_inbox(batch: &mut Batch, before: Option<&Question>, after: &Question
         batch.delete(old);
     }
     batch.replace(&line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_says_that_it_was_cut() {
+        let long = "路".repeat(PREVIEW_CHARS);
+        assert_eq!(preview(&long), long);
+        assert_eq!(preview(&format!("{long}堵")), format!("{long}…"));
+    }
 }
