@@ -1,0 +1,1 @@
+"""The product on an emulated AWS: real bootstraps, a deployed template, IAM, faults."""
