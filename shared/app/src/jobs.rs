@@ -1,6 +1,7 @@
 //! The typed jobs on the two queues, and their wire form.
 //!
-//! A job names rows and never carries a resident's words or openid: queues keep copies that nobody erases.
+//! A job names rows and never carries a resident's words or openid: queues keep copies that nobody erases. The one
+//! exception is a [`SpilledCallback`], which carries them sealed.
 
 use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey};
 use serde::{Deserialize, Serialize};
@@ -71,6 +72,48 @@ impl Work {
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
             | Self::Erase { follower } => follower,
+        }
+    }
+}
+
+/// A callback that the table did not take in time: it is on `jobs`, and nowhere else, until the worker takes it in.
+/// What it says is sealed under the account key; the wire form is told from a [`WorkerJob`]'s by its fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpilledCallback {
+    /// The callback and what was answered, encrypted.
+    pub sealed: String,
+    /// What makes sure that `sealed` is ours, in Crockford base 32.
+    pub mac: String,
+}
+
+/// What a body on `jobs` holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// A job, named by its row.
+    Job(WorkerJob),
+    /// A callback to be taken in.
+    Callback(SpilledCallback),
+}
+
+impl Task {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// When it is neither; the text shows nothing of the body but the names of fields.
+    pub fn parse(body: &str) -> Result<Self, serde_json::Error> {
+        match serde_json::from_str(body) {
+            Ok(callback) => Ok(Self::Callback(callback)),
+            Err(_) => serde_json::from_str(body).map(Self::Job),
+        }
+    }
+
+    /// The word in logs and metrics.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Job(job) => job.work.as_str(),
+            Self::Callback(_) => "callback",
         }
     }
 }

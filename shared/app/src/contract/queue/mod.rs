@@ -75,6 +75,7 @@ macro_rules! queue_contract {
                 a_batch_can_fail_in_part,
                 the_same_job_twice_comes_twice,
                 a_hundred_jobs_all_come,
+                a_spilled_callback_is_received_as_it_was_sent_or_refused,
             ]
             outbound: [
                 an_outbound_job_is_received_as_it_was_sent,

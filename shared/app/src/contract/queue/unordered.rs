@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use super::{Consumer, Lane, enqueue, nothing, one, receive, worker_id, worker_job};
-use crate::jobs::WorkerJob;
+use crate::jobs::{SpilledCallback, Task, WorkerJob};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -130,4 +130,21 @@ pub async fn a_hundred_jobs_all_come(consumer: Arc<dyn Consumer>) {
     }
     assert_eq!(come, sent);
     nothing(&*consumer, Lane::Jobs).await;
+}
+
+/// A durable queue takes it, beside jobs; another one refuses it.
+pub async fn a_spilled_callback_is_received_as_it_was_sent_or_refused(consumer: Arc<dyn Consumer>) {
+    let spilled = SpilledCallback { sealed: "A+/=".repeat(1_000), mac: "0123456789ABCDEF".to_owned() };
+    let taken = consumer.jobs().enqueue_spilled(&spilled).await;
+    if !consumer.jobs().is_durable() {
+        taken.unwrap_err();
+        return nothing(&*consumer, Lane::Jobs).await;
+    }
+    taken.unwrap();
+    let taken = one(&*consumer, Lane::Jobs).await;
+    assert_eq!(Task::parse(&taken.body).unwrap(), Task::Callback(spilled));
+    consumer.delete(Lane::Jobs, &taken).await;
+    enqueue(&*consumer, "a").await;
+    let taken = one(&*consumer, Lane::Jobs).await;
+    assert_eq!(Task::parse(&taken.body).unwrap(), Task::Job(worker_job("a")));
 }
