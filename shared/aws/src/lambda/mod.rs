@@ -1,0 +1,1 @@
+//! What the mains of the five functions share.

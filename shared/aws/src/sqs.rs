@@ -1,0 +1,93 @@
+//! The `Jobs` port on SQS (Amazon SQS Developer Guide, API reference: `SendMessage`).
+//!
+//! - `jobs` is a standard queue and takes a delay a job.
+//! - `outbound` is a FIFO queue: the group is the job's, and takes no delay. Each enqueueing has its own deduplication id,
+//!   so that a job enqueued again by the ticker is taken, while a try repeated by the SDK is not taken twice.
+
+use std::time::Duration;
+
+use app::{
+    jobs::{OutboundJob, WorkerJob},
+    ports::{Jobs, QueueError},
+    random,
+};
+use async_trait::async_trait;
+use aws_config::SdkConfig;
+use aws_sdk_sqs::{
+    Client,
+    config::{Builder, http::HttpResponse},
+    error::{ProvideErrorMetadata, SdkError},
+};
+use serde::Serialize;
+
+use crate::{NotSet, QueueUrls, connection, failure::Failure};
+
+/// Longest delay that SQS takes.
+const MAX_DELAY: Duration = Duration::from_secs(15 * 60);
+
+/// The producer's side of both queues. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct SqsJobs {
+    client: Client,
+    urls: QueueUrls,
+}
+
+impl SqsJobs {
+    /// Queues at these addresses. Connects to nothing yet.
+    #[must_use]
+    pub fn new(config: &SdkConfig, urls: QueueUrls) -> Self {
+        let config = Builder::from(config)
+            .timeout_config(connection::quick())
+            .retry_config(connection::tries(2))
+            .build();
+        Self { client: Client::from_conf(config), urls }
+    }
+}
+
+#[async_trait]
+impl Jobs for SqsJobs {
+    async fn enqueue(&self, job: &WorkerJob, delay: Duration) -> Result<(), QueueError> {
+        if delay > MAX_DELAY {
+            return Err(QueueError(format!(
+                "a delay of {} s; at most {}",
+                delay.as_secs(),
+                MAX_DELAY.as_secs()
+            )));
+        }
+        let url = self.urls.jobs().map_err(not_set)?;
+        // Whole seconds, rounded up: never earlier than asked.
+        let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
+        let request = self
+            .client
+            .send_message()
+            .queue_url(url)
+            .message_body(wire(job)?)
+            .delay_seconds(i32::try_from(seconds).unwrap_or(i32::MAX));
+        request.send().await.map(drop).map_err(|error| not_taken(&error))
+    }
+
+    async fn enqueue_outbound(&self, job: &OutboundJob) -> Result<(), QueueError> {
+        let url = self.urls.outbound().map_err(not_set)?;
+        let unique = u128::from_be_bytes(random().map_err(|error| QueueError(error.to_string()))?);
+        let request = self
+            .client
+            .send_message()
+            .queue_url(url)
+            .message_body(wire(job)?)
+            .message_group_id(job.group())
+            .message_deduplication_id(format!("{unique:032x}"));
+        request.send().await.map(drop).map_err(|error| not_taken(&error))
+    }
+}
+
+fn wire(job: &impl Serialize) -> Result<String, QueueError> {
+    serde_json::to_string(job).map_err(|error| QueueError(error.to_string()))
+}
+
+fn not_set(error: NotSet) -> QueueError {
+    QueueError(error.to_string())
+}
+
+fn not_taken<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> QueueError {
+    QueueError(Failure::of(error).text().to_owned())
+}
