@@ -1,0 +1,1 @@
+"""The template, its rights and its scripts, read and linted: no AWS, no network."""
