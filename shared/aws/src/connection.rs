@@ -10,32 +10,60 @@
 //! | SSM | 500 ms | 2 s | 5 s | 3 |
 //! | S3 | 500 ms | 20 s | 45 s | 3 |
 //!
-//! The first two are in the webhook's way, which has to answer within 3 s whatever they do.
+//! The first two are in the webhook's way, which has to answer within 3 s whatever they do. [`loader`], for programs
+//! that people start, has 5 s to connect, and goes through the proxy that `HTTPS_PROXY` names.
 
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{
+    BehaviorVersion, ConfigLoader, SdkConfig,
+    retry::RetryConfig,
+    timeout::{TimeoutConfig, TimeoutConfigBuilder},
+};
 use aws_smithy_http_client::{
-    Builder,
+    Connector,
+    proxy::ProxyConfig,
     tls::{Provider, rustls_provider::CryptoMode},
 };
+use aws_smithy_runtime_api::client::http::{
+    HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
 
-/// Longest wait for a connection.
+/// Longest wait of a function for a connection: shorter than a try, so that a connection that never came to be is told
+/// from an answer that never came.
 const CONNECT: Duration = Duration::from_millis(500);
+/// The same from an office.
+const CONNECT_FROM_AFAR: Duration = Duration::from_secs(5);
 /// Longest pause between two tries.
 const MAX_PAUSE: Duration = Duration::from_millis(200);
 /// The pause that tries begin with; the SDK takes a random part of it.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
-/// Loads region, credentials and endpoints, and makes the HTTP client. Connects to nothing yet.
+/// What a function works with: all from the environment. Connects to nothing yet.
 pub async fn connect() -> SdkConfig {
-    let client = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    aws_config::defaults(BehaviorVersion::v2026_01_12())
-        .http_client(client)
-        .timeout_config(quick())
-        .retry_config(tries(2))
-        .load()
-        .await
+    load_with(http_client(CONNECT, ProxyConfig::disabled())).load().await
+}
+
+/// The same for programs that people start, who may choose a profile, a region or an endpoint.
+#[must_use]
+pub fn loader() -> ConfigLoader {
+    load_with(http_client(CONNECT_FROM_AFAR, ProxyConfig::from_env()))
+}
+
+fn load_with(client: SharedHttpClient) -> ConfigLoader {
+    aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(client).retry_config(tries(3))
+}
+
+/// One connector for all clients: one pool, and the system's root certificates are read once. (Left to itself, the SDK
+/// makes one for each client and each set of time-outs.)
+fn http_client(connect: Duration, proxy: ProxyConfig) -> SharedHttpClient {
+    let connector = Connector::builder()
+        .connector_settings(HttpConnectorSettings::builder().connect_timeout(connect).build())
+        .proxy_config(proxy)
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .build();
+    let connector = SharedHttpConnector::new(connector);
+    http_client_fn(move |_, _| connector.clone())
 }
 
 /// Time-outs of what the webhook waits for.
@@ -45,11 +73,7 @@ pub(crate) fn quick() -> TimeoutConfig {
 
 /// Time-outs of one try and of all together.
 pub(crate) fn timeouts(attempt: Duration, operation: Duration) -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
-        .operation_attempt_timeout(attempt)
-        .operation_timeout(operation)
-        .build()
+    TimeoutConfigBuilder::new().operation_attempt_timeout(attempt).operation_timeout(operation).build()
 }
 
 /// At most so many tries, with short pauses.

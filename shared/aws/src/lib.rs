@@ -31,7 +31,7 @@ mod test_clock;
 pub use aws_config::SdkConfig;
 
 pub use clock::SystemClock;
-pub use connection::connect;
+pub use connection::{connect, loader};
 pub use dynamo::DynamoTable;
 pub use environment::{Environment, NotSet, QueueUrls, TableNames};
 pub use s3::S3Blobs;

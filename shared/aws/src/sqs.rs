@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use app::{
-    jobs::{OutboundJob, WorkerJob},
+    jobs::{OutboundJob, SpilledCallback, WorkerJob},
     ports::{Jobs, QueueError},
     random,
 };
@@ -42,6 +42,14 @@ impl SqsJobs {
             .build();
         Self { client: Client::from_conf(config), urls }
     }
+
+    /// Sends a body to `jobs`.
+    async fn send(&self, body: String, delay_seconds: i32) -> Result<(), QueueError> {
+        let url = self.urls.jobs().map_err(not_set)?;
+        let request =
+            self.client.send_message().queue_url(url).message_body(body).delay_seconds(delay_seconds);
+        request.send().await.map(drop).map_err(|error| not_taken(&error))
+    }
 }
 
 #[async_trait]
@@ -54,16 +62,9 @@ impl Jobs for SqsJobs {
                 MAX_DELAY.as_secs()
             )));
         }
-        let url = self.urls.jobs().map_err(not_set)?;
         // Whole seconds, rounded up: never earlier than asked.
         let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
-        let request = self
-            .client
-            .send_message()
-            .queue_url(url)
-            .message_body(wire(job)?)
-            .delay_seconds(i32::try_from(seconds).unwrap_or(i32::MAX));
-        request.send().await.map(drop).map_err(|error| not_taken(&error))
+        self.send(wire(job)?, i32::try_from(seconds).unwrap_or(i32::MAX)).await
     }
 
     async fn enqueue_outbound(&self, job: &OutboundJob) -> Result<(), QueueError> {
@@ -77,6 +78,14 @@ impl Jobs for SqsJobs {
             .message_group_id(job.group())
             .message_deduplication_id(format!("{unique:032x}"));
         request.send().await.map(drop).map_err(|error| not_taken(&error))
+    }
+
+    fn is_durable(&self) -> bool {
+        true
+    }
+
+    async fn enqueue_spilled(&self, callback: &SpilledCallback) -> Result<(), QueueError> {
+        self.send(wire(callback)?, 0).await
     }
 }
 
