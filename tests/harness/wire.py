@@ -36,7 +36,8 @@ class Message:
     @property
     def last(self):
         """Whether its sender closes the connection after it."""
-        return self.headers.get("connection", "").lower() == "close"
+        endless = self.first.startswith("HTTP/") and not {"content-length", "transfer-encoding"} & self.headers.keys()
+        return endless or self.headers.get("connection", "").lower() == "close"
 
 
 def read(stream):
@@ -53,6 +54,10 @@ def read(stream):
     first = head.split(b"\r\n", 1)[0].decode("latin-1")
     if headers.get("transfer-encoding", "").lower() == "chunked":
         body, raw = chunks(stream)
+    elif first.startswith("HTTP/") and first.split(" ")[1] in ("204", "304"):
+        body = raw = b""
+    elif first.startswith("HTTP/") and "content-length" not in headers:
+        body = raw = stream.read()
     else:
         body = raw = exactly(stream, int(headers.get("content-length", 0)))
     return Message(first, headers, body, head + raw)
