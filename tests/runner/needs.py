@@ -1,4 +1,4 @@
-"""What parts need beyond Rust and Python, installed on first use: a venv and cargo-deny under
+"""What parts need beyond Rust and Python, installed on first use: venvs and cargo-deny under
 `tests/.cache`, Debian packages where we are root. Where that can't be, `Missing` says what to do.
 """
 
@@ -27,19 +27,29 @@ def quietly(command, hint):
 
 
 def python():
-    """A Python with tests/requirements.txt installed; made again when that file changes."""
-    wanted = ROOT / "tests" / "requirements.txt"
+    """A Python with tests/requirements.txt installed."""
+    return venv("requirements.txt")
+
+
+def emulator():
+    """The emulator of AWS, in a venv of its own: its pins and the peers' need not agree."""
+    return venv("requirements-emulator.txt").parent / "ministack"
+
+
+def venv(requirements):
+    """The interpreter of a venv with a file of pins installed; made again when that file changes."""
+    wanted = ROOT / "tests" / requirements
     digest = hashlib.sha256(wanted.read_bytes() + sys.version.encode()).hexdigest()[:12]
-    venv = CACHE / f"venv-{digest}"
-    interpreter = venv / "bin" / "python"
-    if (venv / "complete").exists():
+    folder = CACHE / f"venv-{digest}"
+    interpreter = folder / "bin" / "python"
+    if (folder / "complete").exists():
         return interpreter
-    print(f"installing {wanted.relative_to(ROOT)} into {venv.relative_to(ROOT)}", flush=True)
-    shutil.rmtree(venv, ignore_errors=True)
-    quietly([sys.executable, "-m", "venv", venv], "python3 -m venv failed: apt-get install python3-venv")
+    print(f"installing {wanted.relative_to(ROOT)} into {folder.relative_to(ROOT)}", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    quietly([sys.executable, "-m", "venv", folder], "python3 -m venv failed: apt-get install python3-venv")
     quietly([interpreter, "-m", "pip", "install", "--quiet", "--requirement", wanted],
-            "pip could not install tests/requirements.txt")
-    (venv / "complete").touch()
+            f"pip could not install tests/{requirements}")
+    (folder / "complete").touch()
     return interpreter
 
 

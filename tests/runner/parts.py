@@ -3,6 +3,7 @@
 import os
 
 from runner import needs, shell
+from runner.emulator import emulator
 from runner.lint import lint
 from runner.outcome import read_libtest, read_unittest
 
@@ -63,5 +64,5 @@ def peers():
     }
 
 
-# A part that comes later (an emulator of AWS, say) enters here.
-PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, browser)}
+# A part that comes later enters here.
+PARTS = {part.__name__: part for part in (lint, unit, fuzz, emulator, interop, e2e, faults, browser)}
