@@ -6,6 +6,7 @@ from runner import needs, shell
 from runner.emulator import emulator
 from runner.lint import lint
 from runner.outcome import read_libtest, read_unittest
+from runner.template import template
 
 
 def unit():
@@ -65,4 +66,4 @@ def peers():
 
 
 # A part that comes later enters here.
-PARTS = {part.__name__: part for part in (lint, unit, fuzz, emulator, interop, e2e, faults, browser)}
+PARTS = {part.__name__: part for part in (lint, unit, template, fuzz, emulator, interop, e2e, faults, browser)}
