@@ -12,6 +12,7 @@
 #![warn(missing_docs)]
 
 mod api;
+mod health;
 mod pages;
 mod state;
 mod text;
@@ -21,6 +22,7 @@ mod web;
 use axum::{Router, response::Redirect, routing::get};
 
 pub use api::openapi::document as openapi_document;
+pub use health::health;
 pub use state::{AdminState, ClientAddress, Settings};
 
 /// All routes, `/admin` and below.

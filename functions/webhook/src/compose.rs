@@ -3,7 +3,10 @@
 //! What waits goes first, in order, as far as there is room beside our own words; when there is none, our own words
 //! give way to their short form, and at last to nothing: an answer that has waited may not starve.
 
-use domain::{delivery::Delivery, language::Language};
+use domain::{
+    delivery::{Content, Delivery},
+    language::Language,
+};
 use wechat::reply::TEXT_LIMIT_BYTES;
 
 use crate::{decide::OwnReply, texts::Texts};
@@ -50,32 +53,32 @@ fn fitting(due: &[Delivery], own: usize, texts: Texts<'_>) -> usize {
         .count()
 }
 
-/// One delivery as it reads inside a reply. An answer too long to stand with its heading stands without.
+/// One delivery as it reads inside a reply. An answer too long to stand with its heading stands without; what we say by
+/// ourselves has none.
 fn block(delivery: &Delivery, texts: Texts<'_>) -> String {
     let texts = Texts { language: delivery.language, ..texts };
     let text = delivery.text();
+    if matches!(delivery.content, Content::Receipt { .. }) {
+        return text;
+    }
     let headed = format!("{}\n{text}", texts.answer_heading(delivery.number.as_ref()));
     if headed.len() <= TEXT_LIMIT_BYTES { headed } else { text }
 }
 
-/// A text cut to the limit, for content that somebody made too long in spite of the editor.
+/// A text cut to so many bytes, for content that somebody made too long in spite of the editor.
 #[must_use]
-pub(crate) fn within_limit(text: String, language: Language) -> String {
-    if text.len() <= TEXT_LIMIT_BYTES {
+pub(crate) fn within(bytes: usize, text: String, language: Language) -> String {
+    if text.len() <= bytes {
         return text;
     }
     let more = language.pick("……（内容过长）", "… (shortened)");
-    let (kept, _) = wechat::reply::cut(&text, TEXT_LIMIT_BYTES - more.len());
+    let (kept, _) = wechat::reply::cut(&text, bytes - more.len());
     format!("{kept}{more}")
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        content::Snapshot,
-        delivery::{Content, State},
-        window::Contacts,
-    };
+    use domain::{content::Snapshot, delivery::State, window::Contacts};
     use jiff::Timestamp;
     use proptest::prelude::*;
 

@@ -12,18 +12,22 @@ use axum::{
     routing::get,
 };
 use domain::conversation::Reply;
+use jiff::Timestamp;
 use wechat::{
     callback::{Opened, Query, Receiver, Rejection},
     ids::{OpenId, OriginalId},
     reply::{Reply as WireReply, SUCCESS},
 };
 
-use crate::{account, inbound::Inbound, record::receive};
+use crate::{genuine::Genuine, record::Arrival, spill::spill};
 
 /// Longest body in bytes; a longer one is refused without reading on.
 const MAX_BODY_BYTES: usize = wechat::xml::MAX_BYTES;
-/// The platform hangs up after 5 s; whatever is behind us, we answer before 3.
-const ANSWER_WITHIN: Duration = Duration::from_millis(2_700);
+/// The platform hangs up after 5 s; whatever is behind us, we answer before 3. So long the table may take when there is
+/// nothing else that could keep the callback.
+const TABLE_WITHIN: Duration = Duration::from_millis(2_700);
+/// So long it may take when a queue can, which then needs its own time.
+const TABLE_WITHIN_BEFORE_SPILL: Duration = Duration::from_millis(1_600);
 
 /// What the callback needs.
 #[derive(Clone)]
@@ -56,39 +60,56 @@ async fn callback(State(state): State<WebhookState>, RawQuery(query): RawQuery, 
         Ok(opened) => opened,
         Err(rejection) => return refuse(&rejection),
     };
-    match tokio::time::timeout(ANSWER_WITHIN, answer(&state, &opened)).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "callback not stored");
-            unavailable("callback_failed", "store")
+    let genuine = Genuine::read(&opened.xml, &opened.callback);
+    if genuine.callback.is_err() {
+        telemetry::count("callback_unreadable", "xml");
+    }
+    let Some(reply) = kept(&state.app, &genuine).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    match (reply, &opened.callback, &genuine.contact) {
+        (Some(reply), Ok(callback), Some(contact)) => {
+            sealed(&state, &opened, &callback.from, &callback.to, &reply, contact.key.as_str())
         }
-        Err(_) => {
-            tracing::error!(within_ms = ANSWER_WITHIN.as_millis(), "callback not stored in time");
-            unavailable("callback_failed", "time_out")
-        }
+        _ => text(SUCCESS.to_owned()),
     }
 }
 
-async fn answer(state: &WebhookState, opened: &Opened) -> Result<Response, app::ports::TableError> {
-    let callback = match &opened.callback {
-        Ok(callback) => callback,
-        Err(unreadable) => {
-            telemetry::count("callback_unreadable", "xml");
-            account::keep_unreadable(&state.app, unreadable).await?;
-            return Ok(text(SUCCESS.to_owned()));
+/// Makes the callback durable, in the table or else in the queue, and says what to answer; `None` when neither takes it.
+async fn kept(app: &App, genuine: &Genuine<'_>) -> Option<Option<Reply>> {
+    let at = app.clock.now();
+    let within = if app.jobs.is_durable() { TABLE_WITHIN_BEFORE_SPILL } else { TABLE_WITHIN };
+    let taken = genuine.take_in(app, Arrival { at, answered: None });
+    let why = match tokio::time::timeout(within, taken).await {
+        Ok(Ok(reply)) => return Some(reply),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "callback not stored");
+            "store"
+        }
+        Err(_) => {
+            tracing::error!(within_ms = within.as_millis(), "callback not stored in time");
+            "time_out"
         }
     };
-    let Some(inbound) = Inbound::read(callback, &opened.xml) else {
-        if !account::is_noise(callback) {
-            account::keep_event(&state.app, callback, &opened.xml).await?;
+    if app.jobs.is_durable() {
+        return spilled(app, genuine, at, why).await;
+    }
+    telemetry::count("callback_failed", why);
+    None
+}
+
+async fn spilled(app: &App, genuine: &Genuine<'_>, at: Timestamp, why: &str) -> Option<Option<Reply>> {
+    match spill(app, genuine, at).await {
+        Ok(answered) => {
+            telemetry::count("callback_spilled", why);
+            Some(answered.reply)
         }
-        return Ok(text(SUCCESS.to_owned()));
-    };
-    let reply = receive(&state.app, &inbound).await?;
-    Ok(match reply {
-        Some(reply) => sealed(state, opened, &callback.from, &callback.to, &reply, inbound.key.as_str()),
-        None => text(SUCCESS.to_owned()),
-    })
+        Err(error) => {
+            tracing::error!(%error, "callback not spilled");
+            telemetry::count("callback_failed", "queue");
+            None
+        }
+    }
 }
 
 /// The reply on the wire. Everything in it follows from the stored reply and the message, so that a retry gets the
@@ -125,9 +146,4 @@ fn text(body: String) -> Response {
 fn refuse(rejection: &Rejection) -> Response {
     telemetry::count("callback_rejected", rejection.reason());
     StatusCode::from_u16(rejection.http_status()).unwrap_or(StatusCode::FORBIDDEN).into_response()
-}
-
-fn unavailable(metric: &'static str, label: &str) -> Response {
-    telemetry::count(metric, label);
-    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }

@@ -9,6 +9,8 @@ pub struct Known {
     pub follower: Follower,
     /// They were not known before.
     pub is_new: bool,
+    /// A later contact is known already: this one does not say any more whether they follow.
+    pub overtaken: bool,
     /// The contact before this one.
     pub previous: Option<InboundMessage>,
     /// Their open questions that the intent needs, newest last.

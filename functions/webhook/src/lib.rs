@@ -6,18 +6,26 @@
 //! ```
 //! Nothing behind `http` sees an unverified byte. Nothing answers with 200 before it is durable. A repetition gets
 //! the bytes of the first reply. It never calls the platform and waits on nothing but table and queue.
+//!
+//! When the table does not take a callback in time, it is sealed and put on `jobs` (`spill`), and answered from memory
+//! (`from_memory`); the worker takes it in by the same use case ([`Spills`]), and what the answer could not say follows
+//! as a delivery (`follow_up`).
 #![warn(missing_docs)]
 
 mod account;
 mod compose;
 pub mod decide;
+mod follow_up;
+mod from_memory;
+mod genuine;
 mod http;
 pub mod inbound;
 pub mod intent;
 pub mod known;
 mod record;
+mod spill;
 pub mod texts;
 mod write;
 
 pub use http::{WebhookState, router};
-pub use record::receive;
+pub use spill::Spills;

@@ -9,17 +9,20 @@ use app::{
     rows::{self, Stored},
 };
 use domain::{
-    conversation::{InboundMessage, Reply},
+    conversation::{InboundMessage, MenuPosition, Reply, Said},
     delivery::Delivery,
     follower::Follower,
-    ids::{FollowerId, QuestionNumber},
+    ids::{FollowerId, MessageKey, QuestionNumber},
     question::Question,
 };
 use jiff::Timestamp;
+use wechat::reply::TEXT_LIMIT_BYTES;
 
 use crate::{
-    compose::{Composed, compose, within_limit},
+    compose::{Composed, compose, within},
     decide::{Circumstances, Decision, QuestionChange, decide},
+    follow_up,
+    from_memory::Answered,
     inbound::Inbound,
     intent::{Intent, understand},
     known::Known,
@@ -34,10 +37,10 @@ const NEWEST: usize = 6;
 /// Most deliveries that ride on one reply.
 const MAX_CARRIED: usize = 20;
 
-/// A follower's partition as read.
+/// A follower's partition as read, newest message first.
 pub(crate) struct Partition {
     pub(crate) follower: Option<Stored<Follower>>,
-    pub(crate) messages: Vec<InboundMessage>,
+    pub(crate) messages: Vec<Stored<InboundMessage>>,
 }
 
 /// Everything read for one decision, with the versions that its writes expect.
@@ -48,50 +51,111 @@ pub(crate) struct Loaded {
     pub(crate) waiting: Vec<Stored<Delivery>>,
 }
 
+/// When and how a contact came.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrival<'a> {
+    /// When we had it: everything is decided as of then, and no other attempt at this message has the same moment.
+    pub(crate) at: Timestamp,
+    /// What was answered from memory, when the table did not take it then. Its reply carries nothing more.
+    pub(crate) answered: Option<&'a Answered>,
+}
+
 /// Takes a contact in and says what to answer; a repetition gets the reply of the first time.
 ///
 /// # Errors
-/// [`TableError`] when it is not durable: then the platform has to send it again.
-pub async fn receive(app: &App, inbound: &Inbound) -> Result<Option<Reply>, TableError> {
+/// [`TableError`] when it is not durable.
+pub(crate) async fn receive(
+    app: &App,
+    inbound: &Inbound,
+    arrival: Arrival<'_>,
+) -> Result<Option<Reply>, TableError> {
     let follower = app.key.follower(inbound.openid.as_str());
     let content = app.content.snapshot().await;
     let mut number_candidate = 0;
     for _ in 0..MAX_TRIES {
-        let now = app.clock.now();
-        let partition = read_partition(app, &follower).await?;
-        if let Some(first) = repeated(app, &follower, inbound, &partition).await? {
-            return Ok(first.reply);
-        }
-        let menu = partition.messages.first().map(|message| message.menu_at(now)).unwrap_or_default();
-        let intent = understand(&inbound.contact, &content, &menu);
-        let loaded = load(app, &follower, inbound, &intent, partition, now).await?;
         let at = Circumstances {
             content: &content,
             key: &app.key,
             burst: app.work.burst,
             retention: app.work.retention,
             number_candidate,
-            now,
+            now: arrival.at,
         };
-        let decision = decide(&loaded.known, inbound, &intent, at);
-        let reply = composed(&loaded.known, inbound, &decision, at);
-        let writes = Writes::new(app, inbound, &loaded, &decision, reply.as_ref(), now).await?;
-        let number_at = writes.number_at;
-        match writes.batch.commit(app.table.as_ref()).await {
-            Ok(()) => {
-                enqueue(app, &writes.jobs).await;
-                return Ok(writes.reply);
-            }
-            Err(TableError::Conflict { ops }) => {
-                number_candidate += usize::from(number_at.is_some_and(|place| ops.contains(&place)));
-                if number_candidate >= QuestionNumber::CANDIDATES {
-                    return Err(TableError::Unavailable("no free question number".to_owned()));
-                }
-            }
-            Err(error) => return Err(error),
+        match attempt(app, &follower, inbound, arrival, at).await {
+            Ok(reply) => return Ok(reply),
+            Err(Failed::Conflict { number_taken }) => number_candidate += usize::from(number_taken),
+            Err(Failed::Table(error)) => return Err(error),
+        }
+        if number_candidate >= QuestionNumber::CANDIDATES {
+            return Err(TableError::Unavailable("no free question number".to_owned()));
         }
     }
     Err(TableError::Conflict { ops: Vec::new() })
+}
+
+/// Why an attempt came to nothing.
+enum Failed {
+    /// Something has changed meanwhile: read and decide again.
+    Conflict {
+        number_taken: bool,
+    },
+    Table(TableError),
+}
+
+impl From<TableError> for Failed {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Conflict { .. } => Self::Conflict { number_taken: false },
+            error => Self::Table(error),
+        }
+    }
+}
+
+async fn attempt(
+    app: &App,
+    follower: &FollowerId,
+    inbound: &Inbound,
+    arrival: Arrival<'_>,
+    at: Circumstances<'_>,
+) -> Result<Option<Reply>, Failed> {
+    let partition = read_partition(app, follower).await?;
+    if let Some(first) = repeated(app, follower, inbound, &partition).await? {
+        let own = arrival.answered.filter(|_| first.value.received_at == arrival.at);
+        return match own {
+            Some(answered) => Ok(follow_up::correct(app, first, answered, at).await?),
+            None => Ok(first.value.reply),
+        };
+    }
+    if arrival.answered.is_some() && partition.is_erased_after(&inbound.key) {
+        return Ok(None);
+    }
+    let menu = match (arrival.answered, partition.messages.first()) {
+        // As the answer from memory had it.
+        (Some(_), _) | (None, None) => MenuPosition::default(),
+        (None, Some(newest)) => newest.value.menu_at(at.now),
+    };
+    let intent = understand(&inbound.contact, at.content, &menu);
+    let loaded = load(app, follower, inbound, &intent, partition, at.now).await?;
+    let decision = decide(&loaded.known, inbound, &intent, at);
+    let writes = match arrival.answered {
+        None => {
+            let reply = composed(&loaded.known, inbound, &decision, at);
+            Writes::new(app, inbound, &loaded, &decision, reply.as_ref(), at.now).await?
+        }
+        Some(answered) => Writes::answered(app, inbound, &loaded, &decision, answered, at).await?,
+    };
+    let (jobs, reply, number_at) = (writes.jobs, writes.reply, writes.number_at);
+    match writes.batch.commit(app.table.as_ref()).await {
+        Ok(()) => {
+            enqueue(app, &jobs).await;
+            follow_up::send(app, writes.follow_up.as_ref()).await;
+            Ok(reply)
+        }
+        Err(TableError::Conflict { ops }) => {
+            Err(Failed::Conflict { number_taken: number_at.is_some_and(|place| ops.contains(&place)) })
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn read_partition(app: &App, follower: &FollowerId) -> Result<Partition, TableError> {
@@ -102,10 +166,28 @@ async fn read_partition(app: &App, follower: &FollowerId) -> Result<Partition, T
         if item.key.sk == "P" {
             partition.follower = Some(rows::parse(item)?);
         } else if item.key.sk.starts_with("M#") {
-            partition.messages.push(rows::parse(item)?.value);
+            partition.messages.push(rows::parse(item)?);
         }
     }
     Ok(partition)
+}
+
+impl Partition {
+    /// The messages that are known of later seconds than this one.
+    fn later(&self, than: &MessageKey) -> impl Iterator<Item = &InboundMessage> {
+        let messages = self.messages.iter().map(|stored| &stored.value);
+        messages.filter(move |message| second(&message.key) > second(than))
+    }
+
+    /// Whether what was said up to some later moment has been erased.
+    fn is_erased_after(&self, message: &MessageKey) -> bool {
+        self.later(message).any(|later| later.said == Said::Erased)
+    }
+}
+
+/// The `CreateTime` in a key, in digits.
+fn second(key: &MessageKey) -> &str {
+    key.as_str().split('#').next().unwrap_or_default()
 }
 
 /// The row of the same message, if it was received before. A late repetition may lie behind the newest rows, so an
@@ -115,14 +197,13 @@ async fn repeated(
     follower: &FollowerId,
     inbound: &Inbound,
     partition: &Partition,
-) -> Result<Option<InboundMessage>, TableError> {
-    if let Some(found) = partition.messages.iter().find(|message| message.key == inbound.key) {
+) -> Result<Option<Stored<InboundMessage>>, TableError> {
+    if let Some(found) = partition.messages.iter().find(|message| message.value.key == inbound.key) {
         return Ok(Some(found.clone()));
     }
     match partition.messages.last() {
-        Some(oldest) if inbound.key < oldest.key => {
-            let key = keys::message(follower, &inbound.key);
-            Ok(rows::load(app.table.as_ref(), &key).await?.map(|stored| stored.value))
+        Some(oldest) if inbound.key < oldest.value.key => {
+            rows::load(app.table.as_ref(), &keys::message(follower, &inbound.key)).await
         }
         _ => Ok(None),
     }
@@ -137,8 +218,8 @@ async fn load(
     now: Timestamp,
 ) -> Result<Loaded, TableError> {
     let is_new = partition.follower.is_none();
-    let (follower, follower_version) = match partition.follower {
-        Some(stored) => (stored.value, Some(stored.version)),
+    let (follower, follower_version) = match &partition.follower {
+        Some(stored) => (stored.value.clone(), Some(stored.version)),
         None => (Follower::new(id.clone(), inbound.openid.clone(), now), None),
     };
     let mut question_versions = Vec::new();
@@ -163,9 +244,10 @@ async fn load(
     };
     let due = waiting.iter().map(|stored| &stored.value).filter(|delivery| delivery.is_ready(now));
     let due = due.take(MAX_CARRIED).cloned().collect();
-    let previous = partition.messages.into_iter().next();
-    let known =
-        Known { follower, is_new, previous, open, numbered: numbered.map(|stored| stored.value), due };
+    let overtaken = partition.later(&inbound.key).next().is_some();
+    let previous = partition.messages.into_iter().next().map(|stored| stored.value);
+    let numbered = numbered.map(|stored| stored.value);
+    let known = Known { follower, is_new, overtaken, previous, open, numbered, due };
     Ok(Loaded { known, follower_version, question_versions, waiting })
 }
 
@@ -200,7 +282,7 @@ fn composed(
     }
     let texts = Texts { content: at.content, language: decision.language, now: at.now };
     let own = decision.reply.clone().map(|mut own| {
-        own.full = within_limit(own.full, decision.language);
+        own.full = within(TEXT_LIMIT_BYTES, own.full, decision.language);
         own
     });
     compose(own.as_ref(), &known.due, texts)

@@ -356,6 +356,24 @@ impl Texts<'_> {
         )
     }
 
+    /// A question, in both languages, when its number is not known yet.
+    pub fn received_number_follows(&self) -> String {
+        "已收到。系统正忙，编号稍后发给您，也可以过几分钟回复“查进度”。紧急情况请拨 110/119/120。\nReceived. We are busy: your number follows, or reply “progress” in a few minutes. Emergency: 110 / 119 / 120.".to_owned()
+    }
+
+    /// Anything else that has to wait, in both languages.
+    pub fn received_reply_follows(&self) -> String {
+        "已收到。系统正忙，稍后回复您。紧急情况请拨 110/119/120。\nReceived. We are busy: the reply follows. Emergency: 110 / 119 / 120.".to_owned()
+    }
+
+    /// A question with a word of danger, in both languages, when its number is not known yet.
+    pub fn urgent_received(&self) -> String {
+        let numbers = &self.content.emergency.reply;
+        let (zh, en) = (numbers.get(Language::Chinese), numbers.get(Language::English));
+        let numbers = if zh == en { zh.to_owned() } else { format!("{zh}\n{en}") };
+        format!("{numbers}\n\n{}", self.received_number_follows())
+    }
+
     /// Stands for a page that had to give way to an answer.
     pub fn again(&self) -> String {
         self.pick("（您要的内容请再发一次。）", "(Please send your last message once more.)")

@@ -21,7 +21,9 @@ use jiff::Timestamp;
 
 use crate::{
     compose::Composed,
-    decide::{Consequence, Decision, QuestionChange},
+    decide::{Circumstances, Consequence, Decision, QuestionChange},
+    follow_up,
+    from_memory::Answered,
     inbound::Inbound,
     record::{Loaded, changed, work_for},
 };
@@ -31,11 +33,14 @@ pub(crate) struct Writes {
     pub(crate) batch: Batch,
     pub(crate) jobs: Vec<WorkerJob>,
     pub(crate) reply: Option<Reply>,
+    /// What is said later, because the reply did not.
+    pub(crate) follow_up: Option<Delivery>,
     /// Where the row of a new question's number stands in the batch.
     pub(crate) number_at: Option<usize>,
 }
 
 impl Writes {
+    /// Of a contact that waits for this reply.
     pub(crate) async fn new(
         app: &App,
         inbound: &Inbound,
@@ -44,7 +49,6 @@ impl Writes {
         composed: Option<&Composed>,
         now: Timestamp,
     ) -> Result<Self, TableError> {
-        let id = &loaded.known.follower.id;
         let mut decision = decision.clone();
         let carried = composed.map_or(0, |composed| composed.carried);
         let rest = remaining(&mut decision, inbound, loaded, carried);
@@ -53,25 +57,68 @@ impl Writes {
             create_time: now.as_second(),
             own: (carried > 0).then(|| composed.own.clone()),
         });
-        let mut writes = Self { batch: Batch::new(), jobs: Vec::new(), reply, number_at: None };
+        let mut writes = Self::starting_with(reply);
         writes.message(inbound, loaded, &decision, carried, now)?;
-        writes.follower(loaded, &decision)?;
-        if let Some(change) = &decision.question {
-            writes.question(change, loaded, now)?;
-        }
         for delivery in loaded.known.due.iter().take(carried) {
             writes.hand_over(delivery, loaded, inbound, now)?;
         }
+        writes.rest(app, inbound, loaded, &decision, rest, now).await?;
+        Ok(writes)
+    }
+
+    /// Of a contact that was answered from memory when it came.
+    pub(crate) async fn answered(
+        app: &App,
+        inbound: &Inbound,
+        loaded: &Loaded,
+        decision: &Decision,
+        answered: &Answered,
+        at: Circumstances<'_>,
+    ) -> Result<Self, TableError> {
+        let mut decision = decision.clone();
+        // A grant lets the sender push what waits; nothing rides on a reply that has left.
+        let rest = loaded.known.follower.deliveries_due && inbound.grant.is_some();
+        let mut writes = Self::starting_with(answered.reply.clone());
+        if let Some(text) = follow_up::text(&decision, answered, at) {
+            let question = decision.question.as_ref().map(changed);
+            let more = follow_up::receipt(&decision.follower, question, text, app.clock.now())?;
+            writes.follow_up = Some(more.put(&mut writes.batch, decision.contacts)?);
+            decision.follower.deliveries_due = true;
+        }
+        writes.message(inbound, loaded, &decision, 0, at.now)?;
+        writes.rest(app, inbound, loaded, &decision, rest, at.now).await?;
+        Ok(writes)
+    }
+
+    fn starting_with(reply: Option<Reply>) -> Self {
+        Self { batch: Batch::new(), jobs: Vec::new(), reply, follow_up: None, number_at: None }
+    }
+
+    /// What is written beside the message, however it came; `rest`: something stays due that may be pushed now.
+    async fn rest(
+        &mut self,
+        app: &App,
+        inbound: &Inbound,
+        loaded: &Loaded,
+        decision: &Decision,
+        rest: bool,
+        now: Timestamp,
+    ) -> Result<(), TableError> {
+        let id = &loaded.known.follower.id;
+        self.follower(loaded, decision)?;
+        if let Some(change) = &decision.question {
+            self.question(change, loaded, now)?;
+        }
         for consequence in &decision.consequences {
-            writes.job(work_for(*consequence, id, inbound), now)?;
+            self.job(work_for(*consequence, id, inbound), now)?;
         }
         if rest {
-            writes.job(Work::DeliveriesDue { follower: id.clone() }, now)?;
+            self.job(Work::DeliveriesDue { follower: id.clone() }, now)?;
         }
         if decision.consequences.contains(&Consequence::Erase) {
-            writes.withdrawal(app, id, now).await?;
+            self.withdrawal(app, id, now).await?;
         }
-        Ok(writes)
+        Ok(())
     }
 
     fn message(

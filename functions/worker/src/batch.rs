@@ -2,8 +2,8 @@
 
 use app::{
     App, AppError, dead,
-    jobs::{Record, WorkerJob},
-    ports::{BlobError, TableError},
+    jobs::{Record, Task},
+    ports::{BlobError, Intake, IntakeError, TableError},
     telemetry::count,
 };
 
@@ -15,11 +15,12 @@ pub const MAX_RECEIVES: u32 = 8;
 const MAX_UNTRIED: u32 = 2 * MAX_RECEIVES;
 
 /// Does a batch and gives the ids of those to be handed out again: what failed in passing. What can't be read, can't
-/// be done, or failed too often is kept as a dead job, and is a success to the queue.
-pub async fn handle_batch(app: &App, records: &[Record]) -> Vec<String> {
+/// be done, or failed too often is kept as a dead job, and is a success to the queue. `intake` takes in the callbacks
+/// that the webhook had to put on the queue.
+pub async fn handle_batch(app: &App, intake: &dyn Intake, records: &[Record]) -> Vec<String> {
     let mut again = Vec::new();
     for record in records {
-        if let Err(error) = one(app, record).await {
+        if let Err(error) = one(app, intake, record).await {
             tracing::warn!(%error, id = record.id, "a job will be tried again");
             again.push(record.id.clone());
         }
@@ -27,18 +28,31 @@ pub async fn handle_batch(app: &App, records: &[Record]) -> Vec<String> {
     again
 }
 
-async fn one(app: &App, record: &Record) -> Result<(), AppError> {
-    let job: WorkerJob = match serde_json::from_str(&record.body) {
-        Ok(job) => job,
+async fn one(app: &App, intake: &dyn Intake, record: &Record) -> Result<(), AppError> {
+    let task = match Task::parse(&record.body) {
+        Ok(task) => task,
         Err(error) => return give_up(app, record, "body", &format!("it can't be read: {error}")).await,
     };
     if record.receive_count > MAX_UNTRIED {
-        return give_up(app, record, job.work.as_str(), "its process ended again and again").await;
+        return give_up(app, record, task.as_str(), "its process ended again and again").await;
     }
-    match handle(app, &job).await {
-        Ok(_) => Ok(()),
+    let done = match &task {
+        Task::Job(job) => handle(app, job).await.map(drop),
+        Task::Callback(callback) => match intake.take_in(callback).await {
+            Ok(()) => {
+                count("worked", task.as_str());
+                Ok(())
+            }
+            Err(IntakeError::Table(error)) => Err(error.into()),
+            Err(error @ IntakeError::Unreadable(_)) => {
+                return give_up(app, record, task.as_str(), &error.to_string()).await;
+            }
+        },
+    };
+    match done {
+        Ok(()) => Ok(()),
         Err(error) if is_final(&error) || record.receive_count >= MAX_RECEIVES => {
-            give_up(app, record, job.work.as_str(), &error.to_string()).await
+            give_up(app, record, task.as_str(), &error.to_string()).await
         }
         Err(error) => Err(error),
     }

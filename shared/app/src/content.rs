@@ -2,13 +2,16 @@
 //! version is looked at again at most every 15 seconds, by one task, while the others use what is there.
 
 use std::{
-    sync::{Arc, RwLock},
-    time::{Duration, Instant},
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
 };
 
 use domain::content::Snapshot;
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 
 use crate::{
     keys,
@@ -20,6 +23,10 @@ use crate::{
 pub const REFRESH_EVERY: Duration = Duration::from_secs(10);
 /// How long a refresh may hold up the one callback that does it.
 const REFRESH_TIMEOUT: Duration = Duration::from_millis(500);
+/// Pause before a store is asked again that has not given any content yet.
+const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// How long a start waits for a store.
+const START_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Which version is live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +39,7 @@ pub struct Current {
 pub struct Content {
     table: Arc<dyn Table>,
     snapshot: RwLock<Arc<Snapshot>>,
-    looked_at: Mutex<Instant>,
+    next_look: Mutex<Instant>,
 }
 
 impl Content {
@@ -41,23 +48,49 @@ impl Content {
     /// # Errors
     /// Any [`TableError`] but `Conflict`.
     pub async fn open(table: Arc<dyn Table>) -> Result<Self, TableError> {
-        let snapshot = fetch(table.as_ref()).await?.unwrap_or_default();
-        Ok(Self { table, snapshot: RwLock::new(Arc::new(snapshot)), looked_at: Mutex::new(Instant::now()) })
+        let content = Self::empty(table);
+        content.refresh().await?;
+        *content.next_look.lock().await = Instant::now() + REFRESH_EVERY;
+        Ok(content)
+    }
+
+    /// Loads the live snapshot if the store gives it within two seconds; else it begins with an empty one, and the
+    /// callbacks look again until one gets through.
+    pub async fn open_or_empty(table: Arc<dyn Table>) -> Self {
+        let content = Self::empty(table);
+        content.look(START_TIMEOUT, &mut *content.next_look.lock().await).await;
+        content
+    }
+
+    /// Nothing yet; the first callback looks.
+    #[must_use]
+    pub fn empty(table: Arc<dyn Table>) -> Self {
+        Self { table, snapshot: RwLock::default(), next_look: Mutex::new(Instant::now()) }
     }
 
     /// The snapshot, at most 15 seconds behind what is published while the store answers.
     pub async fn snapshot(&self) -> Arc<Snapshot> {
-        if let Ok(mut looked_at) = self.looked_at.try_lock()
-            && looked_at.elapsed() >= REFRESH_EVERY
+        if let Ok(mut next) = self.next_look.try_lock()
+            && Instant::now() >= *next
         {
-            *looked_at = Instant::now();
-            match timeout(REFRESH_TIMEOUT, self.refresh()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "content not refreshed"),
-                Err(_) => tracing::warn!("content not refreshed in time"),
-            }
+            self.look(REFRESH_TIMEOUT, &mut next).await;
         }
-        self.known()
+        self.in_memory()
+    }
+
+    async fn look(&self, within: Duration, next: &mut Instant) {
+        // Whoever waits for us may give up: then it is not asked again at once.
+        *next = Instant::now() + ASK_AGAIN_AFTER;
+        match timeout(within, self.refresh()).await {
+            Ok(Ok(())) => {
+                *next = Instant::now() + REFRESH_EVERY;
+                return;
+            }
+            Ok(Err(error)) => tracing::warn!(%error, "content not refreshed"),
+            Err(_) => tracing::warn!("content not refreshed in time"),
+        }
+        let pause = if self.in_memory().version == 0 { ASK_AGAIN_AFTER } else { REFRESH_EVERY };
+        *next = Instant::now() + pause;
     }
 
     /// Looks at the live version now.
@@ -67,23 +100,19 @@ impl Content {
     pub async fn refresh(&self) -> Result<(), TableError> {
         let current = load::<Current>(self.table.as_ref(), &keys::content_current()).await?;
         let live = current.map_or(0, |current| current.value.version);
-        if live != self.known().version
-            && let Some(snapshot) = fetch(self.table.as_ref()).await?
+        if live != self.in_memory().version
+            && let Some(snapshot) = load::<Snapshot>(self.table.as_ref(), &keys::content(live)).await?
         {
-            *self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(snapshot);
+            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot.value);
         }
         Ok(())
     }
 
-    fn known(&self) -> Arc<Snapshot> {
-        self.snapshot.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    /// What is there, without asking the store: version 0 is none.
+    #[must_use]
+    pub fn in_memory(&self) -> Arc<Snapshot> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-async fn fetch(table: &dyn Table) -> Result<Option<Snapshot>, TableError> {
-    let Some(current) = load::<Current>(table, &keys::content_current()).await? else { return Ok(None) };
-    let snapshot = load::<Snapshot>(table, &keys::content(current.value.version)).await?;
-    Ok(snapshot.map(|snapshot| snapshot.value))
 }
 
 /// Publishes a snapshot as the next version and returns that version.

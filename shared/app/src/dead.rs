@@ -1,4 +1,5 @@
-//! Worker jobs that were given up. Staff see why, and run one again when its cause is mended.
+//! Worker jobs that were given up, and callbacks that could not be taken in. Staff see why, and run one again when its
+//! cause is mended.
 
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     App, AppError,
-    jobs::WorkerJob,
+    jobs::{SpilledCallback, Task, WorkerJob},
     keys,
     ports::{Query, TableName},
     random,
@@ -15,23 +16,24 @@ use crate::{
     rows::{Audit, Batch, DeadJob, Row, Stored, load, parse},
 };
 
-/// Most of a body that is kept, in bytes of UTF-8.
-const MAX_BODY_BYTES: usize = 4_000;
+/// Most that is kept of a body that is neither a job nor a callback, in bytes of UTF-8.
+const MAX_UNKNOWN_BYTES: usize = 4_000;
 
 /// Gives a job up: its row goes, and what it was and why is kept. `why` is English, without a resident's words.
 ///
 /// # Errors
 /// `Table`.
 pub async fn bury(app: &App, body: &str, why: &str) -> Result<(), AppError> {
-    let job: Option<WorkerJob> = serde_json::from_str(body).ok();
-    let id = match &job {
-        Some(job) => job.id.to_string(),
-        None => domain::ids::base32(&random::<10>()?),
+    let task = Task::parse(body).ok();
+    let id = match &task {
+        Some(Task::Job(job)) => job.id.to_string(),
+        _ => domain::ids::base32(&random::<10>()?),
     };
-    let body = body[..body.floor_char_boundary(MAX_BODY_BYTES)].to_owned();
+    let kept = if task.is_some() { body.len() } else { body.floor_char_boundary(MAX_UNKNOWN_BYTES) };
     let mut batch = Batch::new();
-    batch.replace(&DeadJob { id, at: app.clock.now(), body, why: why.to_owned() })?;
-    if let Some(job) = job {
+    let why = why.to_owned();
+    batch.replace(&DeadJob { id, at: app.clock.now(), body: body[..kept].to_owned(), why })?;
+    if let Some(Task::Job(job)) = task {
         batch.delete(job.key());
     }
     Ok(batch.commit(app.table.as_ref()).await?)
@@ -43,48 +45,77 @@ pub async fn bury(app: &App, body: &str, why: &str) -> Result<(), AppError> {
 /// `Table`.
 pub async fn list(app: &App, limit: usize) -> Result<Vec<DeadJob>, AppError> {
     let query = Query::partition(TableName::Main, keys::DEAD_PARTITION, limit);
-    let page = app.table.query(&query).await?;
-    let rows: Result<Vec<Stored<DeadJob>>, _> = page.items.iter().map(parse).collect();
+    let (page, now) = (app.table.query(&query).await?, app.clock.now());
+    let rows: Result<Vec<Stored<DeadJob>>, _> =
+        page.items.iter().filter(|item| item.is_live(now)).map(parse).collect();
     Ok(rows?.into_iter().map(|row| row.value).collect())
 }
 
 /// Runs a job again: it gets its row back, with its old time, and goes to the queue. Audited for `actor`.
 ///
 /// # Errors
-/// `NotFound` when it was run already; `Input` when its body can't be read; `Table`, `Contended`.
+/// `NotFound` when it was run already; `Input` when its body can't be read; `Queue` when a callback is not taken, which
+/// has no row that the ticker could find; `Table`, `Contended`.
 pub async fn rerun(app: &App, source: Source, actor: &str, at: Timestamp, id: &str) -> Result<(), AppError> {
-    let job = retrying(|| revive(app, source, actor, at, id)).await?;
-    if let Err(error) = app.jobs.enqueue(&job, Duration::ZERO).await {
-        tracing::warn!(%error, job = %job.id, "job not enqueued; the ticker will");
+    let again = Again { app, source, actor, at, id };
+    match retrying(|| again.task()).await? {
+        Task::Job(job) => {
+            retrying(|| again.moved(Some(&job), object(&job), format!("{}:{}", job.work.as_str(), job.id)))
+                .await?;
+            if let Err(error) = app.jobs.enqueue(&job, Duration::ZERO).await {
+                tracing::warn!(%error, job = %job.id, "job not enqueued; the ticker will");
+            }
+        }
+        Task::Callback(callback) => again.callback(&callback).await?,
     }
     Ok(())
 }
 
-async fn revive(
-    app: &App,
+fn object(job: &WorkerJob) -> String {
+    format!("follower:{}", job.work.follower())
+}
+
+/// One running again.
+struct Again<'a> {
+    app: &'a App,
     source: Source,
-    actor: &str,
+    actor: &'a str,
     at: Timestamp,
-    id: &str,
-) -> Result<WorkerJob, AppError> {
-    let (table, key, now) = (app.table.as_ref(), keys::dead(at, id), app.clock.now());
-    let dead: Stored<DeadJob> = load(table, &key).await?.ok_or(AppError::NotFound("dead job"))?;
-    let job = dead.value.job().ok_or_else(|| AppError::Input {
-        field: "job",
-        zh: "这条任务的内容无法识别，不能重新执行".to_owned(),
-        en: "this job can't be read, so it can't be run again".to_owned(),
-    })?;
-    let mut batch = Batch::new();
-    batch.delete_unchanged(key, dead.version);
-    batch.replace(&job)?;
-    let event = Event {
-        at: now,
-        actor: actor.to_owned(),
-        action: "reran_job".to_owned(),
-        object: format!("follower:{}", job.work.follower()),
-        detail: format!("{}:{}", job.work.as_str(), job.id),
-    };
-    Audit::open(table, source, now).await?.append(&mut batch, [event])?;
-    batch.commit(table).await?;
-    Ok(job)
+    id: &'a str,
+}
+
+impl Again<'_> {
+    async fn row(&self) -> Result<Stored<DeadJob>, AppError> {
+        let row = load(self.app.table.as_ref(), &keys::dead(self.at, self.id)).await?;
+        row.ok_or(AppError::NotFound("dead job"))
+    }
+
+    async fn task(&self) -> Result<Task, AppError> {
+        self.row().await?.value.task().ok_or_else(|| AppError::Input {
+            field: "job",
+            zh: "这条任务的内容无法识别，不能重新执行".to_owned(),
+            en: "this job can't be read, so it can't be run again".to_owned(),
+        })
+    }
+
+    /// The queue first: between the two it is in both, and taking it in twice has no second effect.
+    async fn callback(&self, callback: &SpilledCallback) -> Result<(), AppError> {
+        self.app.jobs.enqueue_spilled(callback).await?;
+        let detail = format!("callback:{}", self.id);
+        retrying(|| self.moved(None, "callback".to_owned(), detail.clone())).await
+    }
+
+    /// Takes the row away and gives a job its own back.
+    async fn moved(&self, job: Option<&WorkerJob>, object: String, detail: String) -> Result<(), AppError> {
+        let (table, now) = (self.app.table.as_ref(), self.app.clock.now());
+        let mut batch = Batch::new();
+        batch.delete_unchanged(keys::dead(self.at, self.id), self.row().await?.version);
+        if let Some(job) = job {
+            batch.replace(job)?;
+        }
+        let (actor, action) = (self.actor.to_owned(), "reran_job".to_owned());
+        let event = Event { at: now, actor, action, object, detail };
+        Audit::open(table, self.source, now).await?.append(&mut batch, [event])?;
+        Ok(batch.commit(table).await?)
+    }
 }

@@ -7,6 +7,7 @@
 //!   │             ├─────▶ unknown ─resend▶ due (marked 可能重复)      crash, time-out: nobody knows
 //!   │             └─────▶ failed  ─resend▶ due                       refused for good
 //!   └ hand over ─▶ handed_over               rode on a passive reply
+//!   └──── unseen ──────┘                     which nobody saw (marked 可能重复)
 //! ```
 //! `sending` is stored before the request leaves. Only `due` and not held may start or be handed over, and both
 //! change the same row, so at most one of them wins.
@@ -86,6 +87,11 @@ pub enum Content {
         /// The text.
         text: String,
     },
+    /// What we say by ourselves, when no passive reply could carry it: a receipt, a page; at most 2,048 bytes.
+    Receipt {
+        /// The text.
+        text: String,
+    },
 }
 
 impl Content {
@@ -93,7 +99,7 @@ impl Content {
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
-            Self::Text { text } => text,
+            Self::Text { text } | Self::Receipt { text } => text,
         }
     }
 }
@@ -278,6 +284,21 @@ impl Delivery {
         Ok(())
     }
 
+    /// The reply to this message that it rode on was probably not seen: due again, marked. False, and no effect, when
+    /// it did not ride on that one.
+    pub fn unseen(&mut self, with: &MessageKey, contacts: Contacts) -> bool {
+        let rode = self.state == State::HandedOver && self.handed_over_with.as_ref() == Some(with);
+        if !rode || self.is_erased() {
+            return false;
+        }
+        self.state = State::Due;
+        self.done_at = None;
+        self.handed_over_with = None;
+        self.may_repeat = true;
+        self.contacts = self.contacts.merge(contacts);
+        true
+    }
+
     /// Nobody knows whether the request had its effect.
     pub fn lost(&mut self, outcome: Outcome) {
         self.state = State::Unknown;
@@ -344,7 +365,7 @@ impl Delivery {
     /// is taken back when its request turns out to have had no effect.
     pub fn erase(&mut self, now: Timestamp) {
         match &mut self.content {
-            Content::Text { text } => text.clear(),
+            Content::Text { text } | Content::Receipt { text } => text.clear(),
         }
         self.openid = None;
         if self.state == State::Due {

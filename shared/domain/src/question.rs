@@ -166,7 +166,8 @@ impl Question {
         }
         self.messages.push(message);
         self.attachments += u32::from(attachment);
-        self.last_message_at = now;
+        // One that comes late does not make the last one older.
+        self.last_message_at = self.last_message_at.max(now);
         Ok(())
     }
 

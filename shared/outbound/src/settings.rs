@@ -32,6 +32,18 @@ impl Default for TransportSettings {
     }
 }
 
+impl TransportSettings {
+    /// The API at this address, else the platform's own, by this proxy, if any. Only the platform itself has a twin.
+    #[must_use]
+    pub fn to(base: Option<String>, proxy: Option<String>) -> Self {
+        let standard = Self { proxy, ..Self::default() };
+        match base.filter(|base| *base != standard.base) {
+            Some(base) => Self { base, fallbacks: Vec::new(), ..standard },
+            None => standard,
+        }
+    }
+}
+
 /// A setting that can't be used; the text says which and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
@@ -121,6 +133,17 @@ mod tests {
         {
             assert_eq!(Base::parse(bad).err(), Some(SettingsError::Base), "{bad}");
         }
+    }
+
+    #[test]
+    fn only_the_platform_itself_has_a_twin() {
+        let own = TransportSettings::default();
+        assert_eq!(TransportSettings::to(None, None), own);
+        assert_eq!(TransportSettings::to(Some(own.base.clone()), None), own);
+        let other =
+            TransportSettings::to(Some("http://127.0.0.1:1".to_owned()), Some("http://p:1".to_owned()));
+        assert_eq!((other.base.as_str(), other.fallbacks.len()), ("http://127.0.0.1:1", 0));
+        assert_eq!(other.proxy.as_deref(), Some("http://p:1"));
     }
 
     #[test]

@@ -112,14 +112,17 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     };
     match intent {
         Intent::Unfollow => {
-            decision.follower.unfollowed(at.now, at.retention);
-            decision.consequences.push(Consequence::Unfollowed);
+            if !known.overtaken {
+                decision.follower.unfollowed(at.now, at.retention);
+                decision.consequences.push(Consequence::Unfollowed);
+            }
             return decision;
         }
         Intent::Revoke => {
             decision.consequences.push(Consequence::Erase);
             return decision;
         }
+        _ if known.overtaken => {}
         _ => decision.follower.contacted(&inbound.openid),
     }
     if known.is_new {

@@ -110,7 +110,7 @@ impl Stack {
         let record = Record { id: "0".to_owned(), body: job.body.clone(), receive_count: job.receive_count };
         let records = std::slice::from_ref(&record);
         let again = match name {
-            QueueName::Jobs => worker::handle_batch(&self.app, records).await,
+            QueueName::Jobs => worker::handle_batch(&self.app, &self.spills, records).await,
             QueueName::Outbound => self.sender.handle_batch(records).await,
         };
         again.is_empty()

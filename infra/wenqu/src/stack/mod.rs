@@ -7,7 +7,6 @@
 //! same order. `serve` has one stack, `demo` a fresh one after each reset.
 
 mod drain;
-mod health;
 mod loops;
 mod open;
 
@@ -18,6 +17,7 @@ use axum::Router;
 use embedded::{MemoryQueue, SqliteTable};
 use sender::Sender;
 use ticker::Ticker;
+use webhook::Spills;
 
 pub use loops::Loops;
 pub use open::{Parts, make_directory};
@@ -28,6 +28,7 @@ pub struct Stack {
     pub app: App,
     table: Arc<SqliteTable>,
     queue: Arc<MemoryQueue>,
+    spills: Spills,
     sender: Sender,
     ticker: Ticker,
     router: Router,

@@ -13,10 +13,10 @@ use app::{
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
 use sender::{Credentials, Ports, Sender};
 use ticker::Ticker;
-use webhook::WebhookState;
+use webhook::{Spills, WebhookState};
 use wechat::callback::Receiver;
 
-use super::{Stack, health};
+use super::Stack;
 
 /// What a stack is made from.
 #[derive(Clone)]
@@ -69,8 +69,8 @@ impl Stack {
         let sender = Sender::new(ports, parts.credentials.clone(), parts.work.window, jitter);
         let router = webhook::router(WebhookState { app: app.clone(), receiver: parts.receiver.clone() })
             .merge(admin::router(AdminState::new(app.clone(), parts.console.clone())))
-            .merge(health::router(app.clone()));
-        Ok(Self { app, table, queue, sender, ticker: Ticker::new(), router })
+            .merge(admin::health(app.clone()));
+        Ok(Self { spills: Spills::new(app.clone()), app, table, queue, sender, ticker: Ticker::new(), router })
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod blobs;
 mod clock;
+mod intake;
 mod jobs;
 mod limits;
 mod platform;
@@ -12,6 +13,7 @@ mod table;
 
 pub use blobs::{Blob, BlobError, Blobs};
 pub use clock::Clock;
+pub use intake::{Intake, IntakeError};
 pub use jobs::{Jobs, QueueError};
 pub use limits::{
     MAX_BODY_BYTES, MAX_OPS, MAX_PK_BYTES, MAX_SK_BYTES, MAX_TRANSACT_BYTES, check_key, check_ops,

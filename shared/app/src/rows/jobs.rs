@@ -1,14 +1,18 @@
 //! Worker jobs that are not done, and those that were given up.
 
 use domain::ids::{JobId, base32};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::row;
+use super::{Row, row};
 use crate::{
-    jobs::{Work, WorkerJob},
+    jobs::{Task, Work, WorkerJob},
     keys,
+    ports::Key,
 };
+
+/// How long a callback that was given up is kept: as long as one that can't be read, for no erasure reaches its words.
+const CALLBACK_KEPT: SignedDuration = SignedDuration::from_hours(24 * 180);
 
 row!(WorkerJob, |row| keys::job(row.due_ms, &row.id));
 
@@ -25,18 +29,27 @@ pub struct DeadJob {
     pub id: String,
     /// When it was given up.
     pub at: Timestamp,
-    /// The job as it was in the queue, at most 4,000 bytes of it. Jobs carry no resident's words.
+    /// What was in the queue: a job, which carries no resident's words; a callback, which carries them sealed; or at most
+    /// 4,000 bytes of anything else.
     pub body: String,
     /// Why, in English, without a resident's words.
     pub why: String,
 }
 
-row!(DeadJob, |row| keys::dead(row.at, &row.id));
+impl Row for DeadJob {
+    fn key(&self) -> Key {
+        keys::dead(self.at, &self.id)
+    }
+
+    fn expires_at(&self) -> Option<Timestamp> {
+        matches!(self.task(), Some(Task::Callback(_))).then(|| self.at + CALLBACK_KEPT)
+    }
+}
 
 impl DeadJob {
-    /// The job, where its body can be read.
+    /// What it was, where its body can be read.
     #[must_use]
-    pub fn job(&self) -> Option<WorkerJob> {
-        serde_json::from_str(&self.body).ok()
+    pub fn task(&self) -> Option<Task> {
+        Task::parse(&self.body).ok()
     }
 }

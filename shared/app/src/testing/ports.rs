@@ -13,7 +13,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    jobs::{OutboundJob, WorkerJob},
+    jobs::{OutboundJob, SpilledCallback, WorkerJob},
     ports::{Blob, BlobError, Blobs, Clock, Jobs, QueueError},
 };
 
@@ -40,12 +40,14 @@ impl Clock for SetClock {
     }
 }
 
-/// Queues that only remember, or refuse.
+/// Queues that only remember, refuse, or never answer. They count as durable.
 #[derive(Default)]
 pub struct RecordedJobs {
     outbound: Mutex<Vec<OutboundJob>>,
     worker: Mutex<Vec<WorkerJob>>,
+    spilled: Mutex<Vec<SpilledCallback>>,
     refuses: AtomicBool,
+    stalls: AtomicBool,
 }
 
 impl RecordedJobs {
@@ -61,12 +63,26 @@ impl RecordedJobs {
         std::mem::take(&mut self.worker.lock().unwrap())
     }
 
+    /// The callbacks that were enqueued on `jobs` since the last call.
+    #[must_use]
+    pub fn spilled(&self) -> Vec<SpilledCallback> {
+        std::mem::take(&mut self.spilled.lock().unwrap())
+    }
+
+    /// Whether the queues never answer from now on.
+    pub fn stall(&self, stall: bool) {
+        self.stalls.store(stall, Ordering::SeqCst);
+    }
+
     /// Whether the queues are down from now on.
     pub fn refuse(&self, refuse: bool) {
         self.refuses.store(refuse, Ordering::SeqCst);
     }
 
-    fn check(&self) -> Result<(), QueueError> {
+    async fn check(&self) -> Result<(), QueueError> {
+        if self.stalls.load(Ordering::SeqCst) {
+            return std::future::pending().await;
+        }
         if self.refuses.load(Ordering::SeqCst) { Err(QueueError("down".to_owned())) } else { Ok(()) }
     }
 }
@@ -74,14 +90,24 @@ impl RecordedJobs {
 #[async_trait]
 impl Jobs for RecordedJobs {
     async fn enqueue(&self, job: &WorkerJob, _: Duration) -> Result<(), QueueError> {
-        self.check()?;
+        self.check().await?;
         self.worker.lock().unwrap().push(job.clone());
         Ok(())
     }
 
     async fn enqueue_outbound(&self, job: &OutboundJob) -> Result<(), QueueError> {
-        self.check()?;
+        self.check().await?;
         self.outbound.lock().unwrap().push(job.clone());
+        Ok(())
+    }
+
+    fn is_durable(&self) -> bool {
+        true
+    }
+
+    async fn enqueue_spilled(&self, callback: &SpilledCallback) -> Result<(), QueueError> {
+        self.check().await?;
+        self.spilled.lock().unwrap().push(callback.clone());
         Ok(())
     }
 }
