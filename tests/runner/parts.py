@@ -3,6 +3,7 @@
 import os
 
 from runner import needs, shell
+from runner.cloud import cloud
 from runner.emulator import emulator
 from runner.lint import lint
 from runner.outcome import read_libtest, read_unittest
@@ -66,4 +67,5 @@ def peers():
 
 
 # A part that comes later enters here.
-PARTS = {part.__name__: part for part in (lint, unit, template, fuzz, emulator, interop, e2e, faults, browser)}
+PARTS = {part.__name__: part for part in (lint, unit, template, fuzz, emulator, interop, e2e, faults, cloud,
+                                          browser)}
