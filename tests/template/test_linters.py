@@ -35,8 +35,7 @@ class Linters(unittest.TestCase):
 
     def test_cfn_lint_would_have_said_something(self):
         broken = Path(self.home) / "broken.yaml"
-        broken.write_text(TEMPLATE.read_text().replace("MaximumConcurrency: 10",
-                                                       "MaximumConcurrency: !Ref NoSuchParameter"))
+        broken.write_text(TEMPLATE.read_text().replace("!Ref WorkerConcurrency,", "!Ref NoSuchParameter,"))
         code, said = self.lint(broken)
         self.assertNotEqual(code, 0)
         self.assertIn("NoSuchParameter", said)

@@ -55,7 +55,8 @@ class Everywhere(unittest.TestCase):
         self.assertEqual(set(template()["Parameters"]) - used, set())
         for name, parameter in template()["Parameters"].items():
             self.assertTrue(parameter.get("Description"), name)
-            self.assertTrue("Default" in parameter or name == "AppId", f"only the AppId has to be given: {name}")
+            given = name in ("AppId", "CodeBucket")
+            self.assertNotEqual("Default" in parameter, given, f"only AppId and CodeBucket have to be given: {name}")
 
     def test_no_secret_is_a_parameter_or_in_the_environment(self):
         secrets = re.compile(r"(?i)secret$|token$|aeskey|password|accountkey")
@@ -160,7 +161,8 @@ class Functions(unittest.TestCase):
         self.assertEqual((shared["LoggingConfig"]["LogFormat"], shared["LoggingConfig"]["SystemLogLevel"]),
                          ("JSON", "WARN"))
         for name, function in functions().items():
-            self.assertEqual(function["CodeUri"], f"../target/zips/{name}.zip")
+            self.assertEqual(function["CodeUri"], {"Bucket": {"Ref": "CodeBucket"},
+                                                   "Key": {"Fn::Sub": f"${{CodePrefix}}{name}.zip"}})
 
     def test_every_function_writes_to_its_own_log_group_which_ends(self):
         groups = {name: group["Properties"] for name, group in resources("AWS::Logs::LogGroup").items()}
