@@ -51,7 +51,7 @@ class Emulator:
         """Starts and waits until it is healthy; the seconds that took are in `ready_after_s`."""
         started = time.monotonic()
         with open(self.folder / "emulator.log", "ab") as log:
-            self.process = subprocess.Popen([program()], cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL,
+            self.process = subprocess.Popen(self.command(), cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log)
         while not self.healthy():
             late = time.monotonic() - started > READY_WITHIN_S
@@ -61,6 +61,12 @@ class Emulator:
             time.sleep(0.02)
         self.ready_after_s = time.monotonic() - started
         return self
+
+    def command(self):
+        """The program; where it enforces IAM, with two of its gaps closed."""
+        if "AUTH" not in self.env:
+            return [program()]
+        return [str(pathlib.Path(program()).with_name("python")), str(pathlib.Path(__file__).with_name("exact_emulator.py"))]
 
     def healthy(self):
         """Whether it says so."""
