@@ -108,10 +108,10 @@ fn innermost(error: &ConnectorError) -> String {
     causes(error).last().map_or_else(String::new, ToString::to_string)
 }
 
-fn find<'a, E: Error + 'static>(error: &'a ConnectorError) -> Option<&'a E> {
+fn find<E: Error + 'static>(error: &ConnectorError) -> Option<&E> {
     causes(error).find_map(|cause| cause.downcast_ref::<E>())
 }
 
 fn causes<'a>(error: &'a ConnectorError) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error as &(dyn Error + 'static)), |error| error.source())
+    std::iter::successors(Some(error as &(dyn Error + 'static)), |&error| error.source())
 }

@@ -39,6 +39,9 @@ fn is_unknown(outcome: &Result<(), TableError>) -> bool {
     matches!(outcome, Err(TableError::OutcomeUnknown(_)))
 }
 
+/// What the service finds, and so answers.
+type Find = fn(&Request) -> (u16, Value);
+
 /// The condition failed because of this row.
 fn because_of(item: Value) -> (u16, Value) {
     (400, json!({"__type": "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", "Item": item}))
@@ -156,7 +159,7 @@ async fn a_put_that_finds_its_own_row_has_succeeded() {
 
 #[tokio::test]
 async fn a_put_that_finds_the_row_of_a_faster_one_is_a_conflict() {
-    let cases: [(Expect, fn(&Request) -> (u16, Value)); 3] = [
+    let cases: [(Expect, Find); 3] = [
         (Expect::Absent, |_| because_of(row_at(1))),
         (Expect::Version(3), |_| because_of(row_at(4))),
         (Expect::Version(3), |_| because_of(row_at(2))),
@@ -169,7 +172,7 @@ async fn a_put_that_finds_the_row_of_a_faster_one_is_a_conflict() {
 
 #[tokio::test]
 async fn a_put_whose_row_has_moved_on_can_not_be_told() {
-    let cases: [(Expect, fn(&Request) -> (u16, Value)); 4] = [
+    let cases: [(Expect, Find); 4] = [
         (Expect::Absent, |_| because_of(row_at(2))),
         (Expect::Version(3), |_| because_of(row_at(5))),
         (Expect::Version(3), |_| because_of(Value::Null)),
