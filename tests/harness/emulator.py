@@ -66,7 +66,9 @@ class Emulator:
         """The program; where it enforces IAM, with two of its gaps closed."""
         if "AUTH" not in self.env:
             return [program()]
-        return [str(pathlib.Path(program()).with_name("python")), str(pathlib.Path(__file__).with_name("exact_emulator.py"))]
+        python = pathlib.Path(program()).with_name("python")
+        # -P: this folder's http.py is not the standard library's.
+        return [str(python), "-P", str(pathlib.Path(__file__).with_name("exact_emulator.py"))]
 
     def healthy(self):
         """Whether it says so."""
