@@ -157,9 +157,9 @@ class LeastPrivilege(unittest.TestCase):
 
     def test_admin(self):
         self.check("admin",
-                   ["get main", "query main", "put main", "query delivery", "put delivery", "get published", "put audit",
+                   ["get main", "query main", "put main", "query delivery", "put delivery", "put audit",
                     "send outbound.fifo", "secrets account", "read-blob media/x"],
-                   ["send jobs", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
+                   ["get published", "send jobs", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
                     "write-blob media/x"])
 
 
