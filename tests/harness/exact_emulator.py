@@ -1,7 +1,7 @@
 """Starts the emulator with two gaps closed that matter when it enforces IAM:
 
-- `ssm:GetParametersByPath` is authorised against the path of the request, as AWS documents it ("How Parameter Store
-  authorizes parameter retrieval"); by itself the emulator asks for the right to everything.
+- `ssm:GetParametersByPath` is authorised against the path of the request, as AWS documents it ("How Parameter
+  Store authorizes parameter retrieval"); by itself the emulator asks for the right to everything.
 - A request over loopback counts as one over TLS, without which our bucket's policy lets nobody in.
 
 Run by the emulator's own Python: see `emulator.py`.

@@ -1,4 +1,6 @@
-"""infra/template.yaml as plain values: `!Ref X` is `{"Ref": "X"}`, `!GetAtt A.B` is `{"Fn::GetAtt": ["A", "B"]}`."""
+"""infra/template.yaml as plain values: `!Ref X` is `{"Ref": "X"}`, `!GetAtt A.B` is
+`{"Fn::GetAtt": ["A", "B"]}`.
+"""
 
 from functools import cache
 from pathlib import Path

@@ -35,7 +35,8 @@ def watched(alarm):
 
 class Alarms(unittest.TestCase):
     def setUp(self):
-        self.alarms = {name: alarm["Properties"] for name, alarm in resources("AWS::CloudWatch::Alarm").items()}
+        alarms = resources("AWS::CloudWatch::Alarm").items()
+        self.alarms = {name: alarm["Properties"] for name, alarm in alarms}
 
     def test_there_are_few_and_each_tells_somebody(self):
         self.assertLessEqual(len(self.alarms), MOST)
@@ -59,8 +60,9 @@ class Alarms(unittest.TestCase):
                     self.assertIn(metric, MEASURED[namespace], name)
 
     def test_what_has_to_be_watched_is(self):
-        seen = {(namespace, metric) for alarm in self.alarms.values() for namespace, metric, _ in watched(alarm)}
-        for wanted in [("AWS/SQS", "ApproximateNumberOfMessagesVisible"), ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
+        seen = {(space, metric) for alarm in self.alarms.values() for space, metric, _ in watched(alarm)}
+        for wanted in [("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
+                       ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
                        ("AWS/Lambda", "Errors"), ("AWS/Lambda", "Throttles"), ("AWS/Lambda", "Duration"),
                        ("AWS/ApiGateway", "5xx"), ("AWS/DynamoDB", "WriteThrottleEvents"),
                        ("Wenqu", "sender_alarm")]:

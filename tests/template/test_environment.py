@@ -45,8 +45,8 @@ class Environment(unittest.TestCase):
 
     def test_every_function_gets_what_it_can_not_start_without(self):
         for function in FUNCTIONS:
-            self.assertLessEqual({"WENQU_STACK", "WENQU_SECRETS", "WENQU_TABLE_DELIVERY", "WENQU_EGRESS", "WENQU_LOG"},
-                                 set_names(function), function)
+            needed = {"WENQU_STACK", "WENQU_SECRETS", "WENQU_TABLE_DELIVERY", "WENQU_EGRESS", "WENQU_LOG"}
+            self.assertLessEqual(needed, set_names(function), function)
         for function in ("webhook", "sender"):
             self.assertIn("WENQU_APP_ID", set_names(function))
         content = {function for function in FUNCTIONS if "WENQU_TABLE_PUBLISHED" in set_names(function)}

@@ -14,8 +14,9 @@ REGIONS = ("us-east-1", "cn-north-1", "cn-northwest-1")
 
 def run(program, *arguments, home):
     """Exit code and output, without credentials and without telling anybody."""
-    env = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none",
-           "AWS_DEFAULT_REGION": REGIONS[-1], "AWS_EC2_METADATA_DISABLED": "true", "HOME": home}
+    env = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_ACCESS_KEY_ID": "none",
+           "AWS_SECRET_ACCESS_KEY": "none", "AWS_DEFAULT_REGION": REGIONS[-1], "AWS_EC2_METADATA_DISABLED": "true",
+           "HOME": home}
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, env=env, cwd=ROOT,
                           timeout=180)
     return done.returncode, done.stdout + done.stderr

@@ -5,9 +5,11 @@ Whether the functions can work with these rights, and are refused everything els
 
 import unittest
 
-from template.reading import FUNCTIONS, INFRA, branches, listed, properties, resources, statements, template, texts, walk
+from template.reading import (FUNCTIONS, INFRA, branches, listed, properties, resources, statements,
+                              template, texts, walk)
 
-TABLES = {"MainTable": "main", "DeliveryTable": "delivery", "PublishedTable": "published", "AuditTable": "audit"}
+TABLES = {"MainTable": "main", "DeliveryTable": "delivery", "PublishedTable": "published",
+          "AuditTable": "audit"}
 QUEUES = {"JobsQueue": "jobs", "OutboundQueue": "outbound"}
 WORDS = {"GetItem": "get", "Query": "query", "PutItem": "put", "UpdateItem": "update", "DeleteItem": "delete",
          "ConditionCheckItem": "check", "GetObject": "get", "PutObject": "put", "DeleteObject": "delete",
@@ -17,8 +19,8 @@ WITH_TAKE = {"sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAt
 # Every wildcard there is, each with its reason in infra/README.md.
 WILDCARDS = {
     ("BlobBucketPolicy", "Deny", "s3:*"), ("BlobBucketPolicy", "Deny", "${BlobBucket.Arn}/*"),
-    ("WorkerRole", "Allow", "${BlobBucket.Arn}/media/*"), ("SenderRole", "Allow", "${BlobBucket.Arn}/media/*"),
-    ("AdminRole", "Allow", "${BlobBucket.Arn}/media/*"), ("CourierPolicy", "Allow", "${BlobBucket.Arn}/media/*"),
+    *((holder, "Allow", "${BlobBucket.Arn}/media/*")
+      for holder in ("WorkerRole", "SenderRole", "AdminRole", "CourierPolicy")),
 }
 
 
@@ -42,7 +44,9 @@ def place(resource):
     """The row of the table in infra/README.md that a resource belongs to."""
     if "parameter/wenqu/" in resource:
         return "secrets " + resource.split("${AWS::StackName}/", 1)[1]
-    return TABLES.get(resource) or QUEUES.get(resource) or ("attachments" if "BlobBucket" in resource else resource)
+    if "BlobBucket" in resource:
+        return "attachments"
+    return TABLES.get(resource) or QUEUES.get(resource) or resource
 
 
 def table():
@@ -54,7 +58,8 @@ def table():
                 continue
             word = "read" if action.startswith("ssm:") else WORDS[action.split(":")[1]]
             cells.setdefault(place(resource), {}).setdefault(function, []).append(word)
-    order = [*TABLES.values(), *QUEUES.values(), "attachments", *sorted(row for row in cells if "secrets" in row)]
+    secrets = sorted(row for row in cells if "secrets" in row)
+    order = [*TABLES.values(), *QUEUES.values(), "attachments", *secrets]
     return [f"| {row} | " + " | ".join(" ".join(cells[row].get(name, ["–"])) for name in FUNCTIONS) + " |"
             for row in order]
 
@@ -67,7 +72,7 @@ class Rights(unittest.TestCase):
         for name in resources("AWS::IAM::Role"):
             (statement,) = properties(name)["AssumeRolePolicyDocument"]["Statement"]
             self.assertEqual(statement["Principal"], {"Service": "lambda.amazonaws.com"})
-            self.assertNotIn("ManagedPolicyArns", properties(name), "AWS's own policies know no resource of ours")
+            self.assertNotIn("ManagedPolicyArns", properties(name), "they know no resource of ours")
 
     def test_the_readme_says_exactly_what_each_may(self):
         readme = (INFRA / "README.md").read_text().splitlines()
@@ -91,8 +96,8 @@ class Rights(unittest.TestCase):
         found = {text for _, resource in resources().items() for path, text in texts(resource)
                  if "*" in text and "PolicyDocument" not in path}
         self.assertEqual(found, {"*", f"{api}/*/*/wechat", f"{api}/*/*/admin*", f"{api}/*/GET/healthz"})
-        anybody = {name for name, resource in resources().items() if resource.get("Properties", {}).get("Principal") == "*"}
-        self.assertEqual(anybody, {"WebhookUrlPermission", "WebhookUrlInvokePermission"}, "a function URL is public")
+        anybody = {name for name in resources() if properties(name).get("Principal") == "*"}
+        self.assertEqual(anybody, {"WebhookUrlPermission", "WebhookUrlInvokePermission"}, "it is public")
 
     def test_a_function_logs_to_its_own_group_only(self):
         for function in FUNCTIONS:
@@ -105,11 +110,13 @@ class Rights(unittest.TestCase):
         for function in FUNCTIONS:
             held = set(rights(f"{function.title()}Role"))
             with self.subTest(function):
-                self.assertFalse(held & {("dynamodb:DeleteItem", "AuditTable"), ("dynamodb:UpdateItem", "AuditTable"),
-                                         ("dynamodb:PutItem", "PublishedTable")})
+                self.assertFalse(held & {
+                    ("dynamodb:DeleteItem", "AuditTable"), ("dynamodb:UpdateItem", "AuditTable"),
+                    ("dynamodb:PutItem", "PublishedTable")})
                 secrets = {resource for action, resource in held if action.startswith("ssm:")}
-                self.assertEqual(any(secret.endswith("/webhook") for secret in secrets), function == "webhook")
-                self.assertEqual(any(secret.endswith("/sender") for secret in secrets), function == "sender")
+                for owner in ("webhook", "sender"):
+                    is_held = any(secret.endswith(f"/{owner}") for secret in secrets)
+                    self.assertEqual(is_held, function == owner, owner)
                 if function == "sender":
                     self.assertFalse([pair for pair in held if pair[1] in ("MainTable", "AuditTable")])
                 if function == "webhook":
@@ -126,13 +133,15 @@ class Rights(unittest.TestCase):
     def test_a_function_is_told_of_what_it_may_use_and_of_nothing_else(self):
         told = {"WENQU_TABLE_MAIN": "MainTable", "WENQU_TABLE_DELIVERY": "DeliveryTable",
                 "WENQU_TABLE_PUBLISHED": "PublishedTable", "WENQU_TABLE_AUDIT": "AuditTable",
-                "WENQU_QUEUE_JOBS": "JobsQueue", "WENQU_QUEUE_OUTBOUND": "OutboundQueue", "WENQU_BUCKET": "BlobBucket"}
+                "WENQU_QUEUE_JOBS": "JobsQueue", "WENQU_QUEUE_OUTBOUND": "OutboundQueue",
+                "WENQU_BUCKET": "BlobBucket"}
         shared = set(template()["Globals"]["Function"]["Environment"]["Variables"])
         for function in FUNCTIONS:
             variables = shared | set(properties(f"{function.title()}Function")["Environment"]["Variables"])
             may = {resource.split(".")[0].removeprefix("${") for action, resource
                    in rights(f"{function.title()}Role") if action not in WITH_TAKE | {"sqs:ReceiveMessage"}}
-            self.assertEqual({told[name] for name in variables if name in told}, may & set(told.values()), function)
+            known = {told[name] for name in variables if name in told}
+            self.assertEqual(known, may & set(told.values()), function)
 
     def test_every_policy_is_of_the_current_language(self):
         documents = [value for _, resource in resources().items() for path, value in walk(resource)
