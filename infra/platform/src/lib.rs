@@ -15,9 +15,11 @@ mod act;
 mod api;
 mod callback;
 mod clock;
+mod hooks;
 mod page;
 mod phone;
 mod random;
+mod recording;
 mod sim;
 mod simulator;
 mod state;
@@ -25,4 +27,5 @@ mod xml;
 
 pub use account::{Account, Kind, Mode, UnknownMode};
 pub use clock::VirtualClock;
-pub use simulator::{CallbackTarget, ResetHook, Simulator};
+pub use hooks::{Deed, OfficerAct, OfficersHook, PlayHook, ResetHook};
+pub use simulator::{CallbackTarget, Simulator};

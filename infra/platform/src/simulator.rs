@@ -1,6 +1,5 @@
 //! The simulator: account, clock, state, where callbacks go, and the router that serves it all.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +11,8 @@ use crate::account::{Account, Mode};
 use crate::api::{self, Later};
 use crate::callback::Callback;
 use crate::clock::VirtualClock;
+use crate::hooks::{OfficersHook, PlayHook, ResetHook};
+use crate::recording::Recording;
 use crate::state::State;
 use crate::{api::mass, page, sim};
 
@@ -27,11 +28,6 @@ pub enum CallbackTarget {
     Router(Router),
 }
 
-/// Runs on `POST /_sim/reset` after the simulator forgot everything. The JSON object it returns is merged into the
-/// answer; an error becomes the answer's `error` with status 500.
-pub type ResetHook =
-    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<serde_json::Value, String>> + Send>> + Send + Sync>;
-
 struct Core {
     account: Account,
     crypto: Option<Crypto>,
@@ -40,6 +36,7 @@ struct Core {
     public_base: String,
     http: reqwest::Client,
     state: Mutex<State>,
+    recording: tokio::sync::Mutex<Option<Recording>>,
 }
 
 /// A simulated platform for one account. Clones share everything.
@@ -47,6 +44,8 @@ struct Core {
 pub struct Simulator {
     core: Arc<Core>,
     reset_hook: Option<ResetHook>,
+    officers_hook: Option<OfficersHook>,
+    play_hook: Option<PlayHook>,
 }
 
 impl Simulator {
@@ -61,14 +60,27 @@ impl Simulator {
         let state = Mutex::new(State::new(&account.app_id));
         let public_base = public_base.trim_end_matches('/').to_owned();
         let http = callback_client();
-        let core = Core { account, crypto, clock, target, public_base, http, state };
-        Simulator { core: Arc::new(core), reset_hook: None }
+        let recording = tokio::sync::Mutex::default();
+        let core = Core { account, crypto, clock, target, public_base, http, state, recording };
+        Simulator { core: Arc::new(core), reset_hook: None, officers_hook: None, play_hook: None }
     }
 
     /// Sets what else is cleared on a reset.
     #[must_use]
     pub fn with_reset_hook(self, hook: ResetHook) -> Self {
         Simulator { reset_hook: Some(hook), ..self }
+    }
+
+    /// Sets who tells recordings what officers did; without it a recording says what to add.
+    #[must_use]
+    pub fn with_officers(self, hook: OfficersHook) -> Self {
+        Simulator { officers_hook: Some(hook), ..self }
+    }
+
+    /// Sets who plays transcripts; without it the page has no ▶.
+    #[must_use]
+    pub fn with_player(self, hook: PlayHook) -> Self {
+        Simulator { play_hook: Some(hook), ..self }
     }
 
     /// The page at `/`, the controls at `/_sim/…`, the API at `/cgi-bin/…`.
@@ -78,6 +90,24 @@ impl Simulator {
             .merge(sim::router())
             .route("/cgi-bin/{*path}", axum::routing::any(api::entry))
             .with_state(self.clone())
+    }
+
+    /// The residents as JSON, for [`Simulator::resume`] in another run.
+    ///
+    /// # Errors
+    /// When they can't be written as JSON.
+    pub fn residents(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&self.state().keep())
+    }
+
+    /// Goes on with the residents of an earlier run.
+    ///
+    /// # Errors
+    /// When the text is not what [`Simulator::residents`] wrote.
+    pub fn resume(&self, residents: &str) -> Result<(), serde_json::Error> {
+        let kept = serde_json::from_str(residents)?;
+        self.state().resume(kept);
+        Ok(())
     }
 
     pub(crate) fn account(&self) -> &Account {
@@ -107,6 +137,19 @@ impl Simulator {
 
     pub(crate) fn reset_hook(&self) -> Option<&ResetHook> {
         self.reset_hook.as_ref()
+    }
+
+    pub(crate) fn officers_hook(&self) -> Option<&OfficersHook> {
+        self.officers_hook.as_ref()
+    }
+
+    pub(crate) fn play_hook(&self) -> Option<&PlayHook> {
+        self.play_hook.as_ref()
+    }
+
+    /// Where the recording is; [`Simulator::recording`] catches up first.
+    pub(crate) fn recording_slot(&self) -> &tokio::sync::Mutex<Option<Recording>> {
+        &self.core.recording
     }
 
     /// The state. Held only between awaits; a panic of another holder does not end the simulation.

@@ -66,7 +66,7 @@ fn press(plan: &mut Plan<'_>, button: &Value) -> Result<Vec<Callback>, Impossibl
     }
 }
 
-fn find(menu: &Menu, wanted: &str) -> Option<Value> {
+pub(super) fn find(menu: &Menu, wanted: &str) -> Option<Value> {
     let path = |parent: Option<&str>, name: &str| match parent {
         Some(parent) => [format!("{parent}/{name}"), format!("{parent}→{name}")],
         None => [name.to_owned(), name.to_owned()],

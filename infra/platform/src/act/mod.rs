@@ -6,12 +6,14 @@ mod plan;
 mod raw;
 mod samples;
 mod say;
+pub(crate) mod words;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::callback::Callback;
 use crate::callback::deliver::Delivered;
+use crate::recording::Event;
 use crate::simulator::Simulator;
 use crate::state::persona::Entry;
 
@@ -72,11 +74,7 @@ impl Simulator {
     /// # Errors
     /// [`Impossible`] when the act is unknown, lacks something, or a phone could not do it now.
     pub(crate) async fn act(&self, act: Act) -> Result<Value, Impossible> {
-        let now_ms = self.clock().now_ms();
-        let callbacks = {
-            let mut state = self.state();
-            plan::plan(self.account(), &mut state, self.public_base(), &act, now_ms)?
-        };
+        let callbacks = self.prepare(&act).await?;
         let msg_id = callbacks.iter().rev().find_map(|callback| callback.msg_id);
         let msg_id = msg_id.map_or(Value::Null, |id| id.to_string().into());
         if !act.wait {
@@ -97,6 +95,19 @@ impl Simulator {
             report["error"] = error.into();
         }
         Ok(report)
+    }
+
+    /// Changes the state as the act does, and records it.
+    async fn prepare(&self, act: &Act) -> Result<Vec<Callback>, Impossible> {
+        let mut recording = self.recording().await;
+        let now_ms = self.clock().now_ms();
+        let mut state = self.state();
+        let callbacks = plan::plan(self.account(), &mut state, self.public_base(), act, now_ms)?;
+        if let Some(recording) = recording.as_mut() {
+            let written = words::written(act, state.menu.as_ref());
+            recording.note(now_ms, Event::Act { persona: act.persona.clone(), written });
+        }
+        Ok(callbacks)
     }
 
     /// One after the other, as the platform sends what one act causes.

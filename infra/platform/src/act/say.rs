@@ -15,7 +15,7 @@ use crate::state::media::{Format, MediaKind};
 /// What the platform sends instead of a sticker or anything else that the API does not carry.
 const UNSUPPORTED: &str = "【收到不支持的消息类型，暂无法显示】";
 /// A place to send when none is given.
-const SAMPLE_PLACE: (f64, f64, &str) = (39.273_07, 118.460_14, "曹妃甸区唐海镇建设大街");
+pub(super) const SAMPLE_PLACE: (f64, f64, &str) = (39.273_07, 118.460_14, "曹妃甸区唐海镇建设大街");
 
 impl Plan<'_> {
     pub(super) fn text(&mut self) -> Planned {

@@ -37,7 +37,7 @@ pub(crate) fn send(context: &mut Context<'_>, call: &Call) -> Result<Answer, Ref
     persona.typing_until_ms = 0;
     persona.last_exchange_ms = Some(now_ms);
     persona.add(Entry {
-        at: beijing(now_ms),
+        at_ms: now_ms,
         from: "account",
         via: "custom",
         msgtype: payload.msgtype,

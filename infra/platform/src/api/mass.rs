@@ -146,7 +146,7 @@ fn payload(context: &Context<'_>, body: &Value) -> Result<Payload, Refusal> {
 
 fn show(persona: &mut Persona, payload: &Payload, now_ms: i64) {
     persona.add(Entry {
-        at: beijing(now_ms),
+        at_ms: now_ms,
         from: "account",
         via: "mass",
         msgtype: payload.msgtype.clone(),

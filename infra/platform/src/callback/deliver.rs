@@ -118,7 +118,7 @@ impl Simulator {
         let persona = state.personas.by_openid(&callback.openid)?;
         let via = if reply.msgtype == "transfer_customer_service" { "system" } else { "passive" };
         let shown = persona.add(Entry {
-            at: beijing(now_ms),
+            at_ms: now_ms,
             from: "account",
             via,
             msgtype: reply.msgtype.clone(),

@@ -17,6 +17,7 @@ macro_rules! files {
 files! {
     "base.css": CSS;
     "controls.css": CSS;
+    "recorder.css": CSS;
     "phone.css": CSS;
     "bubbles.css": CSS;
     "inspector.css": CSS;
@@ -26,6 +27,7 @@ files! {
     "dom.js": JS;
     "words.js": JS;
     "controls.js": JS;
+    "recorder.js": JS;
     "phone.js": JS;
     "bubbles.js": JS;
     "menu.js": JS;

@@ -37,7 +37,8 @@ const CLOCK_BUTTONS: [(&str, Word); 4] = [
     ("next:working_morning", Word::Morning),
 ];
 
-pub(super) fn bar(lang: Lang) -> Markup {
+/// `plays`: somebody plays transcripts here.
+pub(super) fn bar(lang: Lang, plays: bool) -> Markup {
     let other = if lang == Lang::Zh { "/?lang=en" } else { "/" };
     html! {
         header.bar {
@@ -63,6 +64,7 @@ pub(super) fn bar(lang: Lang) -> Markup {
                     }
                     (faults(lang))
                 }
+                (recorder(lang, plays))
                 a.tool href="/_sim/outbox" target="_blank" rel="noopener" title=(lang.other(Word::Outbox)) {
                     (icon("outbox")) span { (lang.of(Word::Outbox)) }
                 }
@@ -73,6 +75,36 @@ pub(super) fn bar(lang: Lang) -> Markup {
                     (lang.of(Word::OtherLanguage))
                 }
             }
+        }
+    }
+}
+
+fn recorder(lang: Lang, plays: bool) -> Markup {
+    html! {
+        button.tool.record #record type="button" aria-pressed="false" aria-label=(lang.of(Word::Record)) title=(lang.of(Word::RecordHint)) {
+            i.dot aria-hidden="true" {}
+            span { (lang.of(Word::Record)) }
+            b.count #record-count hidden {}
+        }
+        @if plays {
+            button.tool #play type="button" aria-label=(lang.of(Word::Play)) title=(lang.of(Word::PlayHint)) {
+                (icon("play")) span { (lang.of(Word::Play)) }
+            }
+            input #play-file type="file" accept=".chat,text/plain" aria-label=(lang.of(Word::PlayFile)) hidden;
+        }
+    }
+}
+
+/// What a replay did, step by step; the script fills it.
+pub(super) fn played(lang: Lang) -> Markup {
+    html! {
+        section.played #played role="dialog" aria-labelledby="played-title" tabindex="-1" hidden {
+            div.played-head {
+                h2 #played-title { (lang.of(Word::Play)) }
+                button.quiet #played-close type="button" { (lang.of(Word::Close)) }
+            }
+            p.verdict #played-verdict role="status" {}
+            ol.steps #played-steps tabindex="0" aria-labelledby="played-title" {}
         }
     }
 }

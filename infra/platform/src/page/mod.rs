@@ -52,7 +52,7 @@ pub(crate) fn guarded(markup: Markup) -> Response {
 }
 
 fn document(simulator: &Simulator, lang: Lang) -> Markup {
-    let account = simulator.account();
+    let (account, plays) = (simulator.account(), simulator.play_hook().is_some());
     html! {
         (DOCTYPE)
         html lang=(lang.tag()) {
@@ -61,14 +61,15 @@ fn document(simulator: &Simulator, lang: Lang) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (lang.of(Word::Title)) }
                 link rel="icon" href="/_sim/static/icon.svg";
-                @for sheet in ["base.css", "controls.css", "phone.css", "bubbles.css", "inspector.css"] {
+                @for sheet in ["base.css", "controls.css", "recorder.css", "phone.css", "bubbles.css", "inspector.css"] {
                     link rel="stylesheet" href={ "/_sim/static/" (sheet) };
                 }
                 script type="module" src="/_sim/static/main.js" {}
             }
             body data-pane="phone" {
                 (icons::sprite())
-                (controls::bar(lang))
+                (controls::bar(lang, plays))
+                @if plays { (controls::played(lang)) }
                 (tabs(lang))
                 main.panes {
                     (phone::pane(lang, &account.name))

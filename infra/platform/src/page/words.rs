@@ -47,6 +47,12 @@ words! {
     ApiFaults: "账号 → 平台（接口）", "Account → platform (API)";
     ClearFaults: "全部关闭", "All off";
     Reset: "清空重来", "Start over";
+    Record: "录制", "Record";
+    RecordHint: "录成剧本 .chat，可以重放", "Record a .chat transcript to replay";
+    Play: "重放", "Replay";
+    PlayHint: "重放一个剧本 .chat：先清空一切", "Replay a .chat transcript: clears everything first";
+    PlayFile: "剧本文件", "Transcript file";
+    Close: "关闭", "Close";
     Outbox: "发件箱", "Outbox";
     OtherLanguage: "English", "中文";
     Residents: "居民", "Residents";

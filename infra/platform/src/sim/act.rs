@@ -27,7 +27,7 @@ pub(super) async fn act(Shared(simulator): Shared<Simulator>, bytes: Bytes) -> R
     }
 }
 
-/// Forgets everything, sets the clock to real time (or to `clock`), runs the hook.
+/// Forgets everything, sets the clock to real time (or to `clock`), runs the hook; a recording begins anew.
 pub(super) async fn reset(Shared(simulator): Shared<Simulator>, bytes: Bytes) -> Response {
     let value = match body(&bytes) {
         Ok(value) => value,
@@ -38,6 +38,7 @@ pub(super) async fn reset(Shared(simulator): Shared<Simulator>, bytes: Bytes) ->
         Some(Ok(start)) => Some(start),
         Some(Err(error)) => return wrong(StatusCode::BAD_REQUEST, error),
     };
+    let recorded = simulator.drop_recording().await;
     simulator.state().reset(&simulator.account().app_id);
     match start {
         Some(start) => simulator.clock().set(start),
@@ -57,6 +58,10 @@ pub(super) async fn reset(Shared(simulator): Shared<Simulator>, bytes: Bytes) ->
                 return (StatusCode::INTERNAL_SERVER_ERROR, Json(failed)).into_response();
             }
         }
+    }
+    // A recording begins with a reset: this one.
+    if recorded {
+        simulator.start_recording().await;
     }
     Json(answer).into_response()
 }

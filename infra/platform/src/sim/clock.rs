@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::{body, wrong};
 use crate::clock::{VirtualClock, beijing, from_ms, next_working_morning};
+use crate::recording::Event;
 use crate::simulator::Simulator;
 
 const USE: &str = "give one of set (2026-11-24T10:05+08:00), advance (30s, 10m, 9h, 2d), advance_ms, \
@@ -24,23 +25,33 @@ pub(super) async fn post(Shared(simulator): Shared<Simulator>, bytes: Bytes) -> 
         Ok(value) => value,
         Err(response) => return *response,
     };
-    match turn(simulator.clock(), &value) {
-        Ok(()) => Json(shown(simulator.clock())).into_response(),
-        Err(error) => wrong(StatusCode::BAD_REQUEST, error),
+    let mut recording = simulator.recording().await;
+    let before_ms = simulator.clock().now_ms();
+    let by_ms = match turn(simulator.clock(), &value) {
+        Ok(by_ms) => by_ms,
+        Err(error) => return wrong(StatusCode::BAD_REQUEST, error),
+    };
+    if let Some(recording) = recording.as_mut() {
+        recording.note(before_ms, Event::Clock { by_ms, to_ms: simulator.clock().now_ms() });
     }
+    Json(shown(simulator.clock())).into_response()
 }
 
 fn shown(clock: &VirtualClock) -> Value {
     json!({ "now": beijing(clock.now_ms()), "offset_ms": clock.offset_ms() })
 }
 
-fn turn(clock: &VirtualClock, wanted: &Value) -> Result<(), String> {
+/// Moves the clock; tells by how much when it was moved on.
+fn turn(clock: &VirtualClock, wanted: &Value) -> Result<Option<i64>, String> {
     if let Some(text) = wanted["set"].as_str() {
         clock.set(moment(text)?);
     } else if let Some(ms) = wanted["advance_ms"].as_i64() {
         clock.advance(ms);
+        return Ok(Some(ms).filter(|ms| *ms > 0));
     } else if let Some(text) = wanted["advance"].as_str() {
-        clock.advance(duration_ms(text)?);
+        let ms = duration_ms(text)?;
+        clock.advance(ms);
+        return Ok(Some(ms).filter(|ms| *ms > 0));
     } else if wanted["next"] == "working_morning" {
         clock.set(from_ms(next_working_morning(clock.now_ms())));
     } else if wanted["reset"] == true {
@@ -48,7 +59,7 @@ fn turn(clock: &VirtualClock, wanted: &Value) -> Result<(), String> {
     } else {
         return Err(USE.to_owned());
     }
-    Ok(())
+    Ok(None)
 }
 
 /// `2026-11-24T10:05+08:00`, seconds optional.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{body, wrong};
+use crate::recording::Event;
 use crate::simulator::Simulator;
 use crate::state::faults::{Fault, names};
 
@@ -30,9 +31,10 @@ pub(super) async fn add(Shared(simulator): Shared<Simulator>, bytes: Bytes) -> R
         Ok(fault) => fault,
         Err(error) => return wrong(StatusCode::BAD_REQUEST, format!("the fault can't be read: {error}")),
     };
+    let mut recording = simulator.recording().await;
     let now_ms = simulator.clock().now_ms();
     let expires_tokens = fault.fault == "token_expired";
-    let name = fault.fault.clone();
+    let (name, noted) = (fault.fault.clone(), fault.clone());
     {
         let mut state = simulator.state();
         if state.faults.add(fault).is_err() {
@@ -45,12 +47,27 @@ pub(super) async fn add(Shared(simulator): Shared<Simulator>, bytes: Bytes) -> R
             state.tokens.expire_all(now_ms);
         }
     }
+    if let Some(recording) = recording.as_mut() {
+        recording.note(now_ms, Event::Faults(vec![noted]));
+    }
     Json(shown(&simulator)).into_response()
 }
 
 /// Clears all faults, or the one named.
 pub(super) async fn clear(Shared(simulator): Shared<Simulator>, Query(which): Query<Which>) -> Json<Value> {
-    simulator.state().faults.clear(which.fault.as_deref());
+    let mut recording = simulator.recording().await;
+    let now_ms = simulator.clock().now_ms();
+    let cleared = {
+        let mut state = simulator.state();
+        let named = |on: &&Fault| which.fault.as_ref().is_some_and(|name| on.fault == *name);
+        let off = state.faults.list().iter().filter(named).map(|on| Fault { times: Some(0), ..on.clone() });
+        let off: Vec<_> = off.collect();
+        state.faults.clear(which.fault.as_deref());
+        if which.fault.is_some() { Event::Faults(off) } else { Event::FaultsCleared }
+    };
+    if let Some(recording) = recording.as_mut() {
+        recording.note(now_ms, cleared);
+    }
     Json(shown(&simulator))
 }
 

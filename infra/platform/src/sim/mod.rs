@@ -5,6 +5,8 @@ mod clock;
 mod fault;
 mod outbox;
 mod phone;
+mod play;
+mod recording;
 mod wire;
 
 use axum::extract::{Path, Request, State as Shared};
@@ -24,6 +26,8 @@ pub(crate) fn router() -> Router<Simulator> {
         .route("/_sim/clock", get(clock::get).post(clock::post))
         .route("/_sim/fault", get(fault::list).post(fault::add).delete(fault::clear))
         .route("/_sim/reset", post(act::reset))
+        .route("/_sim/recording", get(recording::get).post(recording::post))
+        .route("/_sim/play", post(play::play))
         .route("/_sim/outbox", get(outbox::outbox))
         .route("/_sim/personas", get(phone::personas))
         .route("/_sim/phone/{persona}", get(phone::phone))

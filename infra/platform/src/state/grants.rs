@@ -3,13 +3,13 @@
 //! A list of grants, one a trigger: a new act of the same kind replaces that kind's grant, allowances never add up
 //! within a kind. A send takes from the grant that expires first among those that still hold something.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
 /// What a resident did that lets the account write to them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Trigger {
     /// Any message: 5 sends in 48 hours.
@@ -47,7 +47,7 @@ pub(crate) enum NoGrant {
     UsedUp,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Grant {
     trigger: Trigger,
     left: u32,
@@ -66,7 +66,7 @@ pub(crate) struct Window {
 }
 
 /// All grants of one resident.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Grants(Vec<Grant>);
 
 impl Grants {

@@ -15,6 +15,15 @@ impl<T> Journal<T> {
         Journal { bound, next: 1, entries: VecDeque::new() }
     }
 
+    /// Goes on after entries of an earlier run, of which the last number given was `last`.
+    pub(crate) fn resume(&mut self, entries: impl IntoIterator<Item = (u64, T)>, last: u64) {
+        self.entries = entries.into_iter().collect();
+        while self.entries.len() > self.bound {
+            self.entries.pop_front();
+        }
+        self.next = last + 1;
+    }
+
     /// Appends and tells the number given.
     pub(crate) fn push(&mut self, entry: T) -> u64 {
         let seq = self.next;

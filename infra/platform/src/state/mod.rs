@@ -3,6 +3,7 @@
 pub(crate) mod faults;
 pub(crate) mod grants;
 pub(crate) mod journal;
+pub(crate) mod kept;
 pub(crate) mod mass;
 pub(crate) mod media;
 pub(crate) mod menu;
@@ -141,7 +142,7 @@ impl Persona {
             vec![phone::Part::Text { text: text.to_owned() }]
         };
         let entry = Entry {
-            at: beijing(now_ms),
+            at_ms: now_ms,
             from,
             via,
             msgtype: msgtype.to_owned(),

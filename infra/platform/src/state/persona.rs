@@ -1,17 +1,19 @@
 //! The residents: who they are, whether they follow, what their phone shows.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize, Serializer};
 use wechat::signature;
 
 use super::grants::Grants;
 use super::journal::Journal;
+use crate::clock::beijing;
 use crate::phone::Part;
 
 /// How many entries a phone keeps.
 const SHOWN_ENTRIES: usize = 2_000;
 
 /// The relation to the account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
     /// Never met. A first message makes an old follower of them, as residents who followed before the callback
     /// was switched on: no `subscribe` event comes.
@@ -24,8 +26,9 @@ pub(crate) enum Standing {
 /// One entry of a phone's conversation.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
-    /// Simulated time, ISO 8601 in Beijing.
-    pub(crate) at: String,
+    /// Simulated time, milliseconds since 1970; shown as ISO 8601 in Beijing.
+    #[serde(rename = "at", serialize_with = "in_beijing")]
+    pub(crate) at_ms: i64,
     /// `resident` or `account`
     pub(crate) from: &'static str,
     /// `passive`, `custom`, `mass` or `system`; a resident's entries say `act`
@@ -38,6 +41,10 @@ pub(crate) struct Entry {
     pub(crate) picture: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quota_left: Option<u32>,
+}
+
+fn in_beijing<S: Serializer>(at_ms: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&beijing(*at_ms))
 }
 
 /// What scanning or searching led to the follow.

@@ -44,11 +44,15 @@ export function send(method, path, body) {
   return answer(fetch(path, { method, headers, body: JSON.stringify(body || {}) }));
 }
 
+export function sendText(path, text) {
+  return answer(fetch(path, { method: "POST", headers: { "content-type": "text/plain; charset=utf-8" }, body: text }));
+}
+
 async function answer(request) {
   const response = await request;
   const value = await response.json();
   if (!response.ok) {
-    throw new Error(value.error || response.statusText);
+    throw Object.assign(new Error(value.error || response.statusText), { lines: value.lines });
   }
   return value;
 }

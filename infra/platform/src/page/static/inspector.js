@@ -5,7 +5,7 @@ import { byId, get, repeat } from "./dom.js";
 import { currentPersona } from "./phone.js";
 
 const SHOWN = 150;
-const state = { after: 0, filter: "all", entries: [], first: true };
+const state = { after: 0, era: null, filter: "all", entries: [], first: true };
 
 function fits(entry) {
   const kind = state.filter === "all" || entry.kind === state.filter;
@@ -22,6 +22,12 @@ function redraw() {
 
 async function poll() {
   const answer = await get("/_sim/wire?after=" + state.after);
+  if (state.era !== null && answer.era !== state.era) {
+    Object.assign(state, { after: 0, era: answer.era, entries: [] });
+    redraw();
+    return;
+  }
+  state.era = answer.era;
   if (answer.items.length === 0) {
     return;
   }

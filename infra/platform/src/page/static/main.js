@@ -3,6 +3,7 @@
 import { startControls } from "./controls.js";
 import { startInspector } from "./inspector.js";
 import { startPhone } from "./phone.js";
+import { startRecorder } from "./recorder.js";
 
 function startTabs() {
   const tabs = document.querySelectorAll("[data-tab]");
@@ -38,3 +39,4 @@ closeOnOutsideClick();
 startControls();
 startPhone();
 startInspector();
+startRecorder();

@@ -7,7 +7,7 @@ import { showMenu } from "./menu.js";
 import { askAndSend } from "./sheet.js";
 import { labelOf, say } from "./words.js";
 
-const state = { name: "li", era: null, last: null, typingMode: false, seen: {}, order: [] };
+const state = { name: "li", era: null, last: null, typingMode: false, seen: {}, order: [], stays: false };
 let conversation = null;
 let polling = Promise.resolve();
 
@@ -48,7 +48,13 @@ async function pollOnce() {
     return;
   }
   if (state.era !== null && phone.era !== state.era) {
-    window.location.reload();
+    if (!state.stays) {
+      window.location.reload();
+      return;
+    }
+    state.era = phone.era;
+    state.seen = {};
+    turnTo(name);
     return;
   }
   state.era = phone.era;
@@ -108,6 +114,17 @@ function choose(persona) {
   setFont(persona.font === "large" ? 22 : 16);
   showPersonas(showPersonas.latest);
   poll();
+}
+
+// While a transcript plays, its reset must not reload the page that waits for the result.
+export function stays(on) {
+  state.stays = on;
+}
+
+// Hands the phone to a resident, known or not.
+export function turnTo(name) {
+  const known = showPersonas.latest.find((persona) => persona.name === name);
+  choose(known || { name, label: name, label_en: name, font: "normal" });
 }
 
 function showPersonas(personas) {
