@@ -10,7 +10,7 @@ use sender::{Credentials, Ports, Sender, Way};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
-    let egress = setting("WENQU_EGRESS").and_then(|word| word.parse().ok()).unwrap_or_default();
+    let egress: Egress = setting("WENQU_EGRESS").and_then(|word| word.parse().ok()).unwrap_or_default();
     // The AppSecret is there only for a sender that asks for tokens itself.
     let function = Function::start(if egress == Egress::Direct { &["sender"] } else { &[] }).await?;
     let sender = function.rotating(|function, reader| {

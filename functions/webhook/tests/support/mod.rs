@@ -2,15 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code, unreachable_pub)]
 
 pub mod content;
+pub mod faults;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicU64, Ordering},
 };
 
-use app::{App, content::Content, ports::Clock, settings::Work};
+use app::{App, ports::Table, testing::Bench};
 use axum::{Router, body::Body, http::Request};
-use embedded::{DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
+use embedded::SqliteTable;
 use http_body_util::BodyExt;
 use jiff::{SignedDuration, Timestamp};
 use tower::ServiceExt;
@@ -28,20 +29,12 @@ pub const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 pub const APP_ID: &str = "wx0000000000000001";
 pub const ACCOUNT: &str = "gh_000000000001";
 
-pub struct TestClock(AtomicI64);
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
-    }
-}
-
 pub struct District {
+    pub bench: Bench,
     pub app: App,
     pub router: Router,
-    clock: Arc<TestClock>,
     ids: AtomicU64,
-    _directory: tempfile::TempDir,
+    _directory: Option<tempfile::TempDir>,
 }
 
 /// What came back from the callback.
@@ -106,19 +99,23 @@ impl District {
 
     pub async fn open_at(now: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let now: Timestamp = now.parse().unwrap();
-        let clock = Arc::new(TestClock(AtomicI64::new(now.as_millisecond())));
-        let table = Arc::new(SqliteTable::open(&directory.path().join("wenqu.db")).unwrap());
-        app::content::publish(table.as_ref(), content::sample(now)).await.unwrap();
-        let app = App {
-            key: App::account_key(table.as_ref(), [3; 32]).await.unwrap(),
-            content: Arc::new(Content::open(table.clone()).await.unwrap()),
-            jobs: Arc::new(MemoryQueue::new(clock.clone(), QueueOptions::default())),
-            blobs: Arc::new(DirectoryBlobs::open(&directory.path().join("blobs")).unwrap()),
-            table,
-            clock: clock.clone(),
-            work: Work::default(),
-        };
+        let table = SqliteTable::open(&directory.path().join("wenqu.db")).unwrap();
+        let mut district = Self::over(Arc::new(table)).await;
+        district._directory = Some(directory);
+        district.passes(now.parse::<Timestamp>().unwrap().duration_since(district.now()));
+        app::content::publish(district.app.table.as_ref(), content::sample(district.now())).await.unwrap();
+        district.app.content.refresh().await.unwrap();
+        district
+    }
+
+    /// Over a table of its own, without content.
+    pub async fn over(table: Arc<dyn Table>) -> Self {
+        Self::of(Bench::over(table).await)
+    }
+
+    /// With these ports.
+    pub fn of(bench: Bench) -> Self {
+        let app = bench.app.clone();
         let credentials = Credentials {
             token: Token::parse(TOKEN).unwrap(),
             key: Some(EncodingAesKey::parse(KEY).unwrap()),
@@ -132,7 +129,7 @@ impl District {
             max_age_s: Some(600),
         };
         let router = router(WebhookState { app: app.clone(), receiver: Arc::new(receiver) });
-        Self { app, router, clock, ids: AtomicU64::new(24_000_000_000_000_000), _directory: directory }
+        Self { bench, app, router, ids: AtomicU64::new(24_000_000_000_000_000), _directory: None }
     }
 
     pub fn resident<'a>(&'a self, openid: &'a str) -> Resident<'a> {
@@ -140,11 +137,11 @@ impl District {
     }
 
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.app.clock.now()
     }
 
     pub fn passes(&self, time: SignedDuration) {
-        self.clock.0.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+        self.bench.clock.advance(time);
     }
 
     pub fn next_id(&self) -> u64 {

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 use lambda_http::{
-    Body, IntoResponse, Request, RequestExt, Service,
+    IntoResponse, Request, RequestExt, Service,
     http::{Response, Uri},
     request::RequestContext,
     service_fn,
