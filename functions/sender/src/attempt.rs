@@ -43,6 +43,7 @@ impl Sender {
             let step = match self.next(follower, id, now).await? {
                 Next::Nothing => return Ok(()),
                 Next::Abandoned(found) => self.change(*found, |delivery| delivery.abandon(now)).await,
+                Next::Release(found) => self.change(*found, |delivery| delivery.release(now)).await,
                 Next::Wait(found, until) => {
                     self.change(*found, |delivery| delivery.retry_at = Some(until)).await
                 }
@@ -81,6 +82,9 @@ impl Sender {
         let Some(openid) = found.value.openid.clone() else {
             return self.park(found, Parked::Unfollowed).await;
         };
+        if !self.calls() {
+            return self.park(found, Parked::EgressOff).await;
+        }
         if let Some(until) = self.gate.closed_until(Api::Send, now) {
             return self.change(found, |delivery| delivery.retry_at = Some(until)).await;
         }
@@ -127,7 +131,7 @@ impl Sender {
     ) -> Result<(), AppError> {
         let until = self.token_pause(error, Api::Send, now);
         let (code, message) = match error {
-            NoToken::Unreached(reason) => (None, format!("no access token: {reason}")),
+            NoToken::Unreached(_) | NoToken::Awaited(_) => (None, error.to_string()),
             NoToken::Refused(error) => {
                 (Some(error.code.0), format!("no access token: {}", explain_refusal(error)))
             }
@@ -144,6 +148,10 @@ impl Sender {
     pub(crate) fn token_pause(&self, error: &NoToken, api: Api, now: Timestamp) -> Option<Timestamp> {
         match error {
             NoToken::Unreached(_) => Some(self.gate.unreached(now, self.jitter())),
+            NoToken::Awaited(why) => {
+                self.alarm("courier_token", why);
+                Some(self.gate.awaits_token(now, self.jitter()))
+            }
             NoToken::Refused(error) => match error.class() {
                 Class::RetryLater if error.code.0 == TOO_FAST => Some(self.gate.too_fast(now, self.jitter())),
                 Class::RetryLater => Some(self.gate.unreached(now, self.jitter())),

@@ -12,6 +12,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 /// How long the account rests after 45011.
 pub(crate) const FREQUENCY_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+/// How often it is looked whether a courier has put a token.
+const TOKEN_PAUSE: SignedDuration = SignedDuration::from_secs(30);
 
 /// Calls that have a quota of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +50,15 @@ impl Gate {
 
     /// 45011: the whole account rests for a minute, a little longer by chance.
     pub(crate) fn too_fast(&self, now: Timestamp, jitter: u8) -> Timestamp {
-        let until = now + FREQUENCY_PAUSE + SignedDuration::from_millis(i64::from(jitter) * 60);
+        self.rest(now + FREQUENCY_PAUSE + SignedDuration::from_millis(i64::from(jitter) * 60))
+    }
+
+    /// No courier has put a token that lives: nothing can be called without one.
+    pub(crate) fn awaits_token(&self, now: Timestamp, jitter: u8) -> Timestamp {
+        self.rest(now + TOKEN_PAUSE + SignedDuration::from_millis(i64::from(jitter) * 30))
+    }
+
+    fn rest(&self, until: Timestamp) -> Timestamp {
         let mut state = self.state();
         state.account = state.account.max(Some(until));
         until

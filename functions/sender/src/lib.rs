@@ -7,6 +7,7 @@
 //! - A job may be lost, repeated and reordered: the row says what is due. What waits leaves the queue and comes back
 //!   by the ticker.
 //! - Order per resident: see [`Sender::handle`].
+//! - Whether it calls at all, and with whose tokens, is its [`Way`].
 //!
 //! The same code runs behind a FIFO queue in the cloud ([`Sender::handle_batch`]), in the binary for one computer and
 //! as a courier on a district's own computer.
@@ -20,7 +21,10 @@ mod order;
 mod request;
 mod sender;
 mod settle;
+mod source;
 mod token;
 mod verdict;
 
-pub use sender::{Credentials, Handled, Ports, Sender};
+pub use sender::{Handled, Ports, Sender};
+pub use source::{CourierTokens, Credentials, NoSecret, PlatformTokens, TokenSource, Way};
+pub use token::{NoToken, Token};

@@ -6,7 +6,7 @@ use app::{
     rows::{Stored, parse},
 };
 use domain::{
-    delivery::{Delivery, SENDING_LIMIT, State},
+    delivery::{Delivery, Parked, SENDING_LIMIT, State},
     ids::{DeliveryId, FollowerId},
 };
 use jiff::Timestamp;
@@ -23,6 +23,8 @@ pub(crate) enum Next {
     Nothing,
     /// The delivery's request, or that of an earlier one, was begun by a sender that is gone.
     Abandoned(Box<Stored<Delivery>>),
+    /// The delivery, or an earlier one, was parked while nobody called the platform.
+    Release(Box<Stored<Delivery>>),
     /// An earlier one has to go first and can't before this time.
     Wait(Box<Stored<Delivery>>, Timestamp),
     /// Try this one: the delivery, or an earlier one.
@@ -44,20 +46,36 @@ impl Sender {
         if found.first().is_none_or(|newest| newest.value.id != *delivery) {
             return Ok(Next::Nothing);
         }
-        Ok(choose(found.remove(0), found.into_iter().rev(), now))
+        Ok(choose(found.remove(0), found.into_iter().rev(), now, self.calls()))
     }
 }
 
-fn choose(asked: Stored<Delivery>, earlier: impl Iterator<Item = Stored<Delivery>>, now: Timestamp) -> Next {
+/// `calls`: the platform is called, so that what waited for that is free.
+fn choose(
+    asked: Stored<Delivery>,
+    earlier: impl Iterator<Item = Stored<Delivery>>,
+    now: Timestamp,
+    calls: bool,
+) -> Next {
+    let is_free = |row: &Delivery| calls && row.is_ready(now) && row.parked == Some(Parked::EgressOff);
+    if is_free(&asked.value) {
+        return Next::Release(Box::new(asked));
+    }
     if asked.value.is_abandoned(now, SENDING_LIMIT) {
         return Next::Abandoned(Box::new(asked));
     }
     if !is_waiting(&asked.value, now) || asked.value.retry_at.is_some_and(|at| at > now) {
         return Next::Nothing;
     }
+    if !calls {
+        return Next::Try(Box::new(asked));
+    }
     for before in earlier {
         if before.value.is_abandoned(now, SENDING_LIMIT) {
             return Next::Abandoned(Box::new(before));
+        }
+        if is_free(&before.value) {
+            return Next::Release(Box::new(before));
         }
         let until = match before.value.state {
             State::Sending => before.value.sending_since.map(|since| since + SENDING_LIMIT),

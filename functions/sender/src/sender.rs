@@ -9,10 +9,8 @@ use app::{
     telemetry::count,
 };
 use domain::window::WindowPolicy;
-use secrecy::SecretString;
-use wechat::ids::AppId;
 
-use crate::{gate::Gate, token::TokenCache};
+use crate::{gate::Gate, source::Way, token::TokenCache};
 
 /// What the sender needs from outside.
 #[derive(Clone)]
@@ -27,15 +25,6 @@ pub struct Ports {
     pub platform: Arc<dyn Platform>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
-}
-
-/// With what the account asks for its access token.
-#[derive(Clone, Debug)]
-pub struct Credentials {
-    /// The account.
-    pub app_id: AppId,
-    /// Its AppSecret.
-    pub secret: SecretString,
 }
 
 /// What the queue has to do with a job.
@@ -53,20 +42,23 @@ pub struct Sender {
     pub(crate) ports: Ports,
     pub(crate) policy: WindowPolicy,
     pub(crate) token: TokenCache,
+    way: Way,
     pub(crate) gate: Gate,
     jitter: Box<dyn Fn() -> u8 + Send + Sync>,
 }
 
 impl Sender {
-    /// A sender that knows nothing yet. `jitter` gives random bytes: pauses are lengthened by them.
+    /// A sender that knows nothing yet. `way`: whether and with whose tokens it calls; credentials alone are a way, too.
+    /// `jitter` gives random bytes: pauses are lengthened by them.
     pub fn new(
         ports: Ports,
-        credentials: Credentials,
+        way: impl Into<Way>,
         policy: WindowPolicy,
         jitter: impl Fn() -> u8 + Send + Sync + 'static,
     ) -> Self {
-        let token = TokenCache::new(credentials);
-        Self { ports, policy, token, gate: Gate::default(), jitter: Box::new(jitter) }
+        let way = way.into();
+        let token = TokenCache::new(way.tokens());
+        Self { ports, policy, token, way, gate: Gate::default(), jitter: Box::new(jitter) }
     }
 
     /// Forgets the token and what the platform said about the account's rate: for a clock that is set back.
@@ -82,9 +74,14 @@ impl Sender {
     /// for: what is parked (only a contact moves it, and then both are free), what an officer still holds, and what
     /// has ended, unknown and failed included.
     pub async fn handle(&self, job: &OutboundJob) -> Handled {
-        let done = match job {
-            OutboundJob::Send { follower, delivery } => self.send(follower, delivery).await,
-            OutboundJob::Request { follower, job } => self.request(follower, job).await,
+        let done = match (&self.way, job) {
+            (Way::Elsewhere, _) => return Handled::Again,
+            (Way::Open(_) | Way::Off, OutboundJob::Send { follower, delivery }) => {
+                self.send(follower, delivery).await
+            }
+            (Way::Open(_), OutboundJob::Request { follower, job }) => self.request(follower, job).await,
+            // The worker asks nobody any more, and does without; the ticker brings its job back.
+            (Way::Off, OutboundJob::Request { .. }) => Ok(()),
         };
         match done {
             Ok(()) => Handled::Done,
@@ -100,6 +97,11 @@ impl Sender {
                 Handled::Again
             }
         }
+    }
+
+    /// Whether the platform is called.
+    pub(crate) const fn calls(&self) -> bool {
+        matches!(self.way, Way::Open(_))
     }
 
     pub(crate) fn jitter(&self) -> u8 {

@@ -1,59 +1,89 @@
-//! The access token, shared by all senders through one row.
+//! The access token, shared by all senders that ask the platform for it through one row.
 //!
 //! The row is written only with a later expiry than it has, so that an old token never replaces a newer one. The
 //! platform gives the same stable token to everybody, so no lock across processes is needed; within a process one
 //! fetch is under way at a time. A token is never thrown away before there is another, and never refreshed by force:
 //! that would kill it for everybody.
 
+use std::sync::Arc;
+
 use app::{
     keys,
-    ports::{CallError, Expect, TableError},
+    ports::{Expect, TableError},
     rows::{Batch, Stored, load},
 };
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
-use wechat::{
-    client::{Request, StableToken},
-    errcode::{ApiError, Class},
-};
+use wechat::errcode::{ApiError, Class};
 
-use crate::sender::{Credentials, Ports};
+use crate::{sender::Ports, source::TokenSource};
 
 /// A token with less life than this is refreshed: the platform then gives the next one.
 const REFRESH_BELOW: SignedDuration = SignedDuration::from_secs(300);
 /// A token with less life than this is not used.
-const USE_ABOVE: SignedDuration = SignedDuration::from_secs(5);
+pub(crate) const USE_ABOVE: SignedDuration = SignedDuration::from_secs(5);
 /// A fetch is not repeated sooner, unless its token was refused.
 const FETCH_PAUSE: SignedDuration = SignedDuration::from_secs(15);
 /// How long a refusal of the account's credentials is believed without asking again.
 const REFUSAL_LIFE: SignedDuration = SignedDuration::from_secs(60);
 
-/// A token, as in its row. A secret: neither logged nor shown.
+/// A token, as in its row and as a courier puts it. A secret: neither logged nor shown.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Token {
+pub struct Token {
     access_token: String,
     expires_at: Timestamp,
 }
 
 impl Token {
+    pub(crate) const fn new(access_token: String, expires_at: Timestamp) -> Self {
+        Self { access_token, expires_at }
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.access_token
     }
 
-    fn lives(&self, now: Timestamp, longer_than: SignedDuration) -> bool {
+    /// When it ends.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// Whether it lives for longer than this from `now` on.
+    #[must_use]
+    pub fn lives(&self, now: Timestamp, longer_than: SignedDuration) -> bool {
         self.expires_at > now + longer_than
+    }
+
+    /// What a courier puts: `{"access_token": …, "expires_at": "2026-11-24T12:00:00Z"}`.
+    ///
+    /// # Errors
+    /// None that a token can bring about.
+    pub fn to_json(&self) -> serde_json::Result<SecretString> {
+        serde_json::to_string(self).map(SecretString::from)
+    }
+
+    /// Reads [`to_json`](Self::to_json); `None` when it is something else.
+    #[must_use]
+    pub fn from_json(json: &SecretString) -> Option<Self> {
+        serde_json::from_str(json.expose_secret()).ok()
     }
 }
 
 /// Why there is no token.
-#[derive(Clone, Debug)]
-pub(crate) enum NoToken {
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoToken {
     /// The platform did not answer.
+    #[error("no access token: {0}")]
     Unreached(String),
     /// The platform refused.
+    #[error("no access token: {0}")]
     Refused(ApiError),
+    /// The district's computer has to bring one first.
+    #[error("waiting for an access token from the district's computer: {0}")]
+    Awaited(String),
 }
 
 /// Where a renewed token comes from.
@@ -74,13 +104,13 @@ struct Held {
 
 /// The token of one account.
 pub(crate) struct TokenCache {
-    credentials: Credentials,
+    source: Arc<dyn TokenSource>,
     held: Mutex<Held>,
 }
 
 impl TokenCache {
-    pub(crate) fn new(credentials: Credentials) -> Self {
-        Self { credentials, held: Mutex::default() }
+    pub(crate) fn new(source: Arc<dyn TokenSource>) -> Self {
+        Self { source, held: Mutex::default() }
     }
 
     pub(crate) async fn forget(&self) {
@@ -94,7 +124,7 @@ impl TokenCache {
         if let Some(token) = held.token.as_ref().filter(|token| token.lives(now, REFRESH_BELOW)) {
             return Ok(token.clone());
         }
-        if let Some(row) = read(ports).await.filter(|row| row.value.lives(now, USE_ABOVE)) {
+        if let Some(row) = self.shared(ports).await.filter(|row| row.value.lives(now, USE_ABOVE)) {
             let fresh = row.value.lives(now, REFRESH_BELOW);
             held.token = Some(row.value.clone());
             if fresh {
@@ -118,11 +148,16 @@ impl TokenCache {
         if let Some(token) = held.token.as_ref().filter(|token| other(token)) {
             return Ok((token.clone(), Renewed::Known));
         }
-        if let Some(row) = read(ports).await.filter(|row| other(&row.value)) {
+        if let Some(row) = self.shared(ports).await.filter(|row| other(&row.value)) {
             held.token = Some(row.value.clone());
             return Ok((row.value, Renewed::Known));
         }
         self.fetch(ports, &mut held, now).await.map(|token| (token, Renewed::Fetched))
+    }
+
+    /// The shared token, if tokens are.
+    async fn shared(&self, ports: &Ports) -> Option<Stored<Token>> {
+        if self.source.is_shared() { read(ports).await } else { None }
     }
 
     async fn fetch(&self, ports: &Ports, held: &mut Held, now: Timestamp) -> Result<Token, NoToken> {
@@ -131,10 +166,12 @@ impl TokenCache {
         {
             return Err(NoToken::Refused(error.clone()));
         }
-        match ask(ports, &self.credentials, now).await {
+        match self.source.token(ports.platform.as_ref(), now).await {
             Ok(token) => {
                 *held = Held { token: Some(token.clone()), fetched_at: Some(now), refused: None };
-                share(ports, &token).await;
+                if self.source.is_shared() {
+                    share(ports, &token).await;
+                }
                 Ok(token)
             }
             // Pauses of the account's rate and quota are the gate's.
@@ -144,28 +181,6 @@ impl TokenCache {
             }
             Err(error) => Err(error),
         }
-    }
-}
-
-async fn ask(ports: &Ports, credentials: &Credentials, now: Timestamp) -> Result<Token, NoToken> {
-    let secret: &SecretString = &credentials.secret;
-    let request = StableToken {
-        app_id: credentials.app_id.clone(),
-        secret: secret.expose_secret().to_owned(),
-        force_refresh: false,
-    };
-    let answer = match ports.platform.call(&request.call(), None).await {
-        Ok(answer) => answer,
-        Err(CallError::Status(status)) => return Err(NoToken::Unreached(format!("HTTP status {status}"))),
-        Err(error) => return Err(NoToken::Unreached(error.to_string())),
-    };
-    match StableToken::parse(answer.content_type.as_deref(), &answer.body) {
-        Ok(token) => {
-            let life = SignedDuration::from_secs(token.expires_in_s.clamp(0, 86_400));
-            Ok(Token { access_token: token.access_token, expires_at: now + life })
-        }
-        Err(error) if error.code == ApiError::UNREADABLE => Err(NoToken::Unreached(error.message)),
-        Err(error) => Err(NoToken::Refused(error)),
     }
 }
 

@@ -6,8 +6,9 @@ use app::{
     keys::{self, SHARDS, due_partition, millis},
     ports::{Item, Query, Table, TableError, TableName},
     rows::{Batch, DuePointer, Row, Stored, delivery, parse, put_delivery},
+    telemetry::count,
 };
-use domain::delivery::{Delivery, State};
+use domain::delivery::{Delivery, Parked, State};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::tick::{Ticked, Ticker, passed_over, up_to};
@@ -17,8 +18,8 @@ const PER_SHARD: usize = 1_000;
 
 /// What a pointer asks for.
 enum Found {
-    /// Enqueue a send.
-    Send,
+    /// Its time has come.
+    Send(Box<Stored<Delivery>>),
     /// A request that was begun long enough ago.
     Abandoned(Box<Stored<Delivery>>),
     /// A request that may still end.
@@ -35,13 +36,14 @@ impl Ticker {
         limit: SignedDuration,
         ticked: &mut Ticked,
     ) -> Result<(), AppError> {
+        let idle = !app.outbound_is_taken().await?;
         for shard in 0..SHARDS {
             let query = Query::partition(TableName::Delivery, due_partition(shard), 1)
                 .between("0", format!("{}~", millis(now)));
             let items = up_to(app.table.as_ref(), query).await?;
             let fresh = items.into_iter().filter(|item| !self.recent.has(&item.key.sk)).take(PER_SHARD);
             for item in fresh {
-                match self.pointer(app, &item, now, limit, ticked).await {
+                match self.pointer(app, &item, now, limit, idle, ticked).await {
                     // Somebody else has moved it on.
                     Ok(()) | Err(AppError::Table(TableError::Conflict { .. })) => {}
                     Err(error @ AppError::Table(TableError::Invalid(_))) => {
@@ -50,6 +52,10 @@ impl Ticker {
                     Err(error) => return Err(error),
                 }
             }
+        }
+        if ticked.untaken > 0 {
+            tracing::error!(deliveries = ticked.untaken, "wait for the courier, which is not at work");
+            count("sender_alarm", "courier");
         }
         Ok(())
     }
@@ -60,6 +66,7 @@ impl Ticker {
         item: &Item,
         now: Timestamp,
         limit: SignedDuration,
+        idle: bool,
         ticked: &mut Ticked,
     ) -> Result<(), AppError> {
         let pointer = parse::<DuePointer>(item)?.value;
@@ -67,7 +74,13 @@ impl Ticker {
         let row = delivery(table, &pointer.follower, &pointer.delivery).await?;
         match what(row, &pointer, now, limit) {
             Found::Sending => {}
-            Found::Send => {
+            // Written while somebody called the platform; now nobody does.
+            Found::Send(row) if !app.work.egress.calls() => {
+                change(table, *row, |delivery| delivery.park(Parked::EgressOff, None)).await?;
+                ticked.parked += 1;
+            }
+            Found::Send(_) if idle => ticked.untaken += 1,
+            Found::Send(_) => {
                 app.jobs
                     .enqueue_outbound(&OutboundJob::Send {
                         follower: pointer.follower,
@@ -77,12 +90,8 @@ impl Ticker {
                 self.recent.note(&item.key.sk, now);
                 ticked.sends += 1;
             }
-            Found::Abandoned(mut row) => {
-                let before = row.value.try_at();
-                row.value.abandon(now);
-                let mut batch = Batch::new();
-                put_delivery(&mut batch, &row.value, Some(row.version), before)?;
-                batch.commit(table).await?;
+            Found::Abandoned(row) => {
+                change(table, *row, |delivery| delivery.abandon(now)).await?;
                 ticked.unknown += 1;
             }
             Found::Stale(version) => {
@@ -92,6 +101,18 @@ impl Ticker {
         }
         Ok(())
     }
+}
+
+async fn change(
+    table: &dyn Table,
+    mut row: Stored<Delivery>,
+    to: impl FnOnce(&mut Delivery),
+) -> Result<(), TableError> {
+    let before = row.value.try_at();
+    to(&mut row.value);
+    let mut batch = Batch::new();
+    put_delivery(&mut batch, &row.value, Some(row.version), before)?;
+    batch.commit(table).await
 }
 
 /// The delivery must not have come back to this very time meanwhile.
@@ -117,6 +138,6 @@ fn what(row: Option<Stored<Delivery>>, pointer: &DuePointer, now: Timestamp, lim
     match row.value.state {
         State::Sending if row.value.is_abandoned(now, limit) => Found::Abandoned(Box::new(row)),
         State::Sending => Found::Sending,
-        _ => Found::Send,
+        _ => Found::Send(Box::new(row)),
     }
 }

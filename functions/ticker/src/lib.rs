@@ -1,4 +1,5 @@
-//! What time alone brings about: deliveries whose time has come, requests whose sender is gone, lost jobs, erasures.
+//! What time alone brings about: deliveries whose time has come, requests whose sender is gone, lost jobs, erasures;
+//! and what a change of the way out sets free.
 //!
 //! - A tick reads index partitions only, and writes at most one resident's few rows at a time. It never calls the
 //!   platform and does none of the work itself: it enqueues.
@@ -9,6 +10,7 @@
 #![warn(missing_docs)]
 
 mod deliveries;
+mod egress;
 mod erasures;
 mod jobs;
 mod recent;

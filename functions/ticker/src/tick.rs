@@ -19,6 +19,12 @@ pub(crate) const LOOKED_AT: usize = 2_000;
 pub struct Ticked {
     /// Deliveries enqueued for the sender.
     pub sends: usize,
+    /// Deliveries that are not enqueued while no courier is at work to take them.
+    pub untaken: usize,
+    /// Deliveries parked because nobody calls the platform any more.
+    pub parked: usize,
+    /// Deliveries that had waited for a way out, or for another one, and are due now.
+    pub released: usize,
     /// Deliveries that were `sending` for too long and are unknown now.
     pub unknown: usize,
     /// Pointers removed whose delivery is not to be tried then.
@@ -54,6 +60,7 @@ impl Ticker {
         let now = app.clock.now();
         self.recent.begin(now);
         let mut ticked = Ticked::default();
+        self.way_out(app, now, &mut ticked).await?;
         self.deliveries(app, now, sending_limit, &mut ticked).await?;
         self.lost_jobs(app, now, &mut ticked).await?;
         self.erasures(app, now, &mut ticked).await?;

@@ -13,7 +13,8 @@ use app::{
     testing::{Bench, MemoryTable},
 };
 use domain::{
-    delivery::{Content, Delivery, Parked, SENDING_LIMIT, State},
+    delivery::{Content, Delivery, Parked, SENDING_LIMIT, State, WHEN_THERE_IS_A_WAY},
+    egress::Egress,
     follower::Follower,
     ids::{DeliveryId, FollowerId},
     language::Language,
@@ -246,4 +247,69 @@ async fn thousands_that_are_due_come_within_a_few_ticks() {
     let first = tower.tick().await.sends;
     let second = tower.tick().await.sends;
     assert_eq!((first, second), (1_000, 500), "of one resident, so of one shard");
+}
+
+#[tokio::test]
+async fn while_nobody_calls_the_platform_what_is_due_is_parked_and_not_enqueued() {
+    let mut tower = Tower::new().await;
+    tower.app.work.egress = Egress::None;
+    let id = tower.delivery(|_| {}).await;
+    assert_eq!(tower.tick().await, Ticked { parked: 1, ..Ticked::default() });
+    let row = tower.row(&id).await;
+    assert_eq!((row.state, row.parked, tower.pointers()), (State::Due, Some(Parked::EgressOff), 1));
+    tower.pass(3_600);
+    assert_eq!(tower.tick().await, Ticked::default(), "its pointer waits for another mode");
+    assert!(tower.bench.jobs.outbound().is_empty());
+
+    tower.app.work.egress = Egress::Direct;
+    assert_eq!(tower.tick().await, Ticked { released: 1, sends: 1, ..Ticked::default() });
+    assert_eq!(tower.row(&id).await.parked, None);
+    tower.pass(60);
+    assert_eq!(tower.tick().await.released, 0);
+}
+
+#[tokio::test]
+async fn what_the_account_was_not_allowed_is_set_free_by_a_change_alone_and_all_of_it() {
+    let mut tower = Tower::new().await;
+    assert_eq!(tower.tick().await, Ticked::default(), "the first tick only notes the mode");
+    for _ in 0..1_100 {
+        tower.delivery(|delivery| delivery.park(Parked::NotAllowed, None)).await;
+        tower.pass(1);
+    }
+    assert_eq!(tower.tick().await, Ticked::default());
+    tower.app.work.egress = Egress::CourierToken;
+    let mut released = Vec::new();
+    for _ in 0..6 {
+        released.push(tower.tick().await.released);
+    }
+    assert_eq!(released.iter().sum::<usize>(), 1_100, "{released:?}");
+    assert!(released[0] < 1_100, "a tick is bounded");
+    tower.delivery(|delivery| delivery.park(Parked::NotAllowed, None)).await;
+    assert_eq!(tower.tick().await.released, 0, "the change is over");
+}
+
+#[tokio::test]
+async fn a_pointer_that_can_not_be_read_or_is_left_over_stops_no_change() {
+    let mut tower = Tower::new().await;
+    tower.app.work.egress = Egress::None;
+    let id = tower.delivery(|delivery| delivery.park(Parked::EgressOff, None)).await;
+    let gone = DuePointer {
+        at: WHEN_THERE_IS_A_WAY,
+        follower: tower.follower.clone(),
+        delivery: DeliveryId::new(1, [1; 5]),
+    };
+    tower.commit(|batch| batch.insert(&gone).unwrap()).await;
+    let mut key = gone.key();
+    key.sk.push_str("#x");
+    let put = Op::Put { key, body: "{".to_owned(), expires_at: None, expect: Expect::Absent };
+    tower.rows.transact(vec![put]).await.unwrap();
+    tower.tick().await;
+    tower.app.work.egress = Egress::Direct;
+    let ticked = tower.tick().await;
+    assert_eq!((ticked.released, ticked.failed, ticked.sends), (2, 1, 1));
+    assert_eq!(tower.row(&id).await.parked, None);
+    tower.app.work.egress = Egress::None;
+    tower.tick().await;
+    tower.app.work.egress = Egress::Direct;
+    assert_eq!(tower.tick().await.failed, 1);
 }

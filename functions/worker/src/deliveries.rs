@@ -61,7 +61,12 @@ async fn renew(
 ) -> Result<bool, AppError> {
     let (old, before) = (delivery.value.clone(), delivery.value.try_at());
     match delivery.value.state {
-        State::Due => delivery.value.unpark(openid, contacts)?,
+        State::Due => {
+            delivery.value.unpark(openid, contacts)?;
+            if !app.work.egress.calls() {
+                delivery.value.park(Parked::EgressOff, None);
+            }
+        }
         // Its sender reads them when the platform refuses: then it is tried again rather than parked.
         State::Sending => delivery.value.contacts = delivery.value.contacts.merge(contacts),
         _ => return Ok(false),
@@ -72,7 +77,7 @@ async fn renew(
         batch.unchanged(profile);
         batch.commit(app.table.as_ref()).await?;
     }
-    if delivery.value.is_ready(app.clock.now()) {
+    if delivery.value.is_ready(app.clock.now()) && delivery.value.parked.is_none() {
         let send = OutboundJob::Send {
             follower: delivery.value.follower.clone(),
             delivery: delivery.value.id.clone(),

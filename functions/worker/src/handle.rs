@@ -48,11 +48,15 @@ pub(crate) async fn finish(table: &dyn Table, mut batch: Batch, job: &WorkerJob)
     Ok(Worked::Done)
 }
 
-/// Hands the job's request to the sender. A queue that fails is no failure: the ticker enqueues the job again.
-pub(crate) async fn ask(app: &App, follower: &FollowerId, job: &WorkerJob) -> Worked {
+/// Hands the job's request to the sender, if there is one at work. A queue that fails is no failure: the ticker enqueues
+/// the job again.
+pub(crate) async fn ask(app: &App, follower: &FollowerId, job: &WorkerJob) -> Result<Worked, AppError> {
+    if !app.outbound_is_taken().await? {
+        return Ok(Worked::Waiting);
+    }
     let request = OutboundJob::Request { follower: follower.clone(), job: job.clone() };
     if let Err(error) = app.jobs.enqueue_outbound(&request).await {
         tracing::warn!(%error, job = %job.id, "a request was not enqueued; the ticker brings the job back");
     }
-    Worked::Waiting
+    Ok(Worked::Waiting)
 }

@@ -30,7 +30,7 @@ async fn attempt(app: &App, job: &WorkerJob, follower: &FollowerId) -> Result<Wo
     let Some(openid) = profile.value.openid.clone() else { return finish(table, batch, job).await };
     let stale = now.as_millisecond() > job.due_ms.saturating_add(WORTH_ASKING.as_millis() as i64);
     match request.map(|request| request.value) {
-        None if !stale => {
+        None if !stale && app.work.egress.calls() => {
             let mut batch = Batch::new();
             batch.insert(&RequestRow {
                 job: job.id.clone(),
@@ -42,12 +42,14 @@ async fn attempt(app: &App, job: &WorkerJob, follower: &FollowerId) -> Result<Wo
                 expires_at: now + WORTH_ASKING,
             })?;
             batch.commit(table).await?;
-            Ok(ask(app, follower, job).await)
+            ask(app, follower, job).await
         }
-        Some(RequestRow { outcome: None, retry_at, .. }) if !stale => match retry_at {
-            Some(at) if at > now => Ok(Worked::Waiting),
-            _ => Ok(ask(app, follower, job).await),
-        },
+        Some(RequestRow { outcome: None, retry_at, .. }) if !stale && app.work.egress.calls() => {
+            match retry_at {
+                Some(at) if at > now => Ok(Worked::Waiting),
+                _ => ask(app, follower, job).await,
+            }
+        }
         request => {
             let before = profile.value.clone();
             if let Some(outcome) = request.and_then(|request| request.outcome) {

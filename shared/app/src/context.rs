@@ -7,7 +7,7 @@ use domain::ids::AccountKey;
 use crate::{
     content::Content,
     keys,
-    ports::{Blobs, Clock, Expect, Jobs, Op, Table, TableError},
+    ports::{Blobs, Clock, Expect, Jobs, Op, Pictures, Table, TableError},
     settings::Work,
 };
 
@@ -20,6 +20,8 @@ pub struct App {
     pub jobs: Arc<dyn Jobs>,
     /// The object store.
     pub blobs: Arc<dyn Blobs>,
+    /// Pictures by their address, for an account whose API nobody calls.
+    pub pictures: Arc<dyn Pictures>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The key of ids.

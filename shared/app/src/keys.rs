@@ -219,6 +219,18 @@ pub fn access_token() -> Key {
     Key::new(DELIVERY, "TOKEN", "T")
 }
 
+/// The courier at work.
+#[must_use]
+pub fn courier() -> Key {
+    Key::new(DELIVERY, "COURIER", "LEASE")
+}
+
+/// Who called the platform when the ticker looked last.
+#[must_use]
+pub fn egress() -> Key {
+    Key::new(DELIVERY, "EGRESS", "MODE")
+}
+
 /// Which content version is live.
 #[must_use]
 pub fn content_current() -> Key {

@@ -34,7 +34,9 @@ pub mod testing;
 mod context;
 mod error;
 mod retry;
+mod way_out;
 
 pub use context::{App, random};
 pub use error::AppError;
 pub use retry::retrying;
+pub use way_out::WayOut;

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use domain::window::WindowPolicy;
+use domain::{egress::Egress, window::WindowPolicy};
 use jiff::SignedDuration;
 
 /// How the work is done; sensible without any setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Work {
+    /// Who calls the platform's API, if anybody.
+    pub egress: Egress,
     /// The platform's numbers for customer-service messages.
     pub window: WindowPolicy,
     /// Text sent within this time joins the open question.
@@ -19,6 +21,7 @@ pub struct Work {
 impl Default for Work {
     fn default() -> Self {
         Self {
+            egress: Egress::default(),
             window: WindowPolicy::default(),
             burst: SignedDuration::from_mins(10),
             retention: SignedDuration::from_hours(24 * 365),

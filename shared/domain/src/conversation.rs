@@ -107,6 +107,10 @@ pub enum AttachmentState {
     },
 }
 
+/// Why a file can't be had while nobody calls the platform: `why` of [`AttachmentState::Failed`]. Of pictures alone a
+/// message names a link.
+pub const NO_WAY_TO_FETCH: &str = "this account fetches no files from the platform, only pictures";
+
 /// Where a resident is in the topics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MenuPosition {

@@ -74,9 +74,16 @@ pub enum Parked {
     UsedUp,
     /// They don't follow the account.
     Unfollowed,
-    /// The account may not send customer-service messages, or egress is off or misconfigured.
+    /// The account may not send customer-service messages, or its settings are wrong.
     NotAllowed,
+    /// The account pushes nothing, by its settings: it was never tried.
+    EgressOff,
 }
+
+/// Stands for the time when there is a way out: what is parked [`Parked::EgressOff`] is to be tried then.
+pub const WHEN_THERE_IS_A_WAY: Timestamp = Timestamp::constant(253_402_200_000, 0);
+/// Stands for the time when the way out is another one: what is parked [`Parked::NotAllowed`] is to be tried then.
+pub const WHEN_THE_WAY_CHANGES: Timestamp = Timestamp::constant(253_402_100_000, 0);
 
 /// What to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,14 +195,15 @@ impl Delivery {
         self.state == State::Due && self.hold_until.is_none_or(|at| at <= now)
     }
 
-    /// When to try it; `None` when only a contact or an officer can move it.
+    /// When to try it; `None` when only a contact or an officer can move it. A time later than any clock's stands for
+    /// a change of the account's settings.
     #[must_use]
     pub fn try_at(&self) -> Option<Timestamp> {
-        match self.state {
-            State::Due if self.parked.is_none() => {
-                Some(self.hold_until.max(self.retry_at).unwrap_or(self.created_at))
-            }
-            State::Sending => self.sending_since,
+        match (self.state, self.parked) {
+            (State::Due, None) => Some(self.hold_until.max(self.retry_at).unwrap_or(self.created_at)),
+            (State::Due, Some(Parked::EgressOff)) => Some(WHEN_THERE_IS_A_WAY),
+            (State::Due, Some(Parked::NotAllowed)) => Some(WHEN_THE_WAY_CHANGES),
+            (State::Sending, _) => self.sending_since,
             _ => None,
         }
     }
@@ -256,6 +264,14 @@ impl Delivery {
         self.sending_since = None;
         self.parked = Some(why);
         self.outcome = outcome.or(self.outcome.take());
+    }
+
+    /// The account's settings have changed: it may be tried from `now` on.
+    pub fn release(&mut self, now: Timestamp) {
+        if self.state == State::Due && matches!(self.parked, Some(Parked::EgressOff | Parked::NotAllowed)) {
+            self.parked = None;
+            self.retry_at = Some(now);
+        }
     }
 
     /// A contact: it may be tried again.

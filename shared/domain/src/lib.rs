@@ -10,6 +10,7 @@
 //! | [`language`], [`input`] | which language, what number or command word a text means |
 //! | [`content`] | the published snapshot: categories, greeting, rules, hours |
 //! | [`follower`], [`window`] | a resident; what the platform lets us send them |
+//! | [`egress`] | who calls the platform, if anybody |
 //! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
 //! | [`privacy`] | hiding identity numbers |
@@ -20,6 +21,7 @@ pub mod audit;
 pub mod content;
 pub mod conversation;
 pub mod delivery;
+pub mod egress;
 pub mod follower;
 pub mod ids;
 pub mod input;

@@ -146,6 +146,7 @@ texts! {
     Coordinates: "坐标 {}, {}（GCJ-02）", "Coordinates {}, {} (GCJ-02)";
     AttachmentPending: "正在取回，稍后显示", "Being fetched; it will appear here";
     AttachmentFailed: "没能取回附件：{}", "The attachment can't be had: {}";
+    AttachmentNoWay: "本号设为不调用平台接口，只能取回图片，取不了语音和视频。可请居民改用文字或图片说明。", "By its settings this account does not call the platform: only pictures can be had, no voice and no film. Ask the resident to write, or to send a picture.";
     AttachmentAlt: "居民发来的图片", "Picture from the resident";
     Download: "下载原文件（{}）", "Download the original ({})";
     New: "新", "New";
@@ -166,6 +167,7 @@ texts! {
     ParkedUsedUp: "本次联系后可主动发送的条数已用完", "The messages allowed after the last contact are used up";
     ParkedUnfollowed: "居民已取消关注，重新关注或来信时送出", "The resident no longer follows; it goes out when they come back";
     ParkedNotAllowed: "服务号现在不能主动发送消息", "The account can't send by itself at present";
+    ParkedEgressOff: "本号设为不主动发送（egress = none）：没有尝试过发送，会随居民下次来信的回复送出", "By its settings this account sends nothing by itself (egress = none): it was never tried, and goes out with the reply to the resident's next message";
     Resend: "重新发送", "Send again";
     ResendMarked: "重发（会标明可能重复）", "Send again (marked as a possible repeat)";
     SettleDelivered: "已确认送达", "It did arrive";
@@ -179,6 +181,9 @@ texts! {
     WindowOpen: "可主动发送至 {} · 余 {} 条", "Can be pushed until {} · {} left";
     WindowClosed: "现在不能主动发送：答复会等到居民下次联系时送出", "Nothing can be pushed now: the answer goes out at the resident's next contact";
     WindowUsedUp: "可主动发送的条数已用完：答复会等到居民下次联系时送出", "The messages allowed are used up: the answer goes out at the resident's next contact";
+    WindowNoWay: "本号设为不主动发送：答复会随居民下次来信的回复送出", "By its settings this account sends nothing by itself: the answer goes out with the reply to the resident's next message";
+    CourierSilent: "外发电脑（wenqu courier）最后一次报到是 {}：它恢复之前答复先等着，居民来信时会随回复送出", "The district's computer (wenqu courier) was last heard of {}: until it is back the answer waits, or goes out with the reply to the resident's next message";
+    CourierNever: "外发电脑（wenqu courier）还没有运行过：它运行之前答复先等着，居民来信时会随回复送出", "The district's computer (wenqu courier) has not run yet: until it does the answer waits, or goes out with the reply to the resident's next message";
     WindowUnfollowed: "居民已取消关注：答复会等到居民回来时送出", "The resident no longer follows: the answer goes out when they come back";
     BytesUsed: "{}/{} 字节", "{} of {} bytes";
     BytesHint: "一个汉字 3 字节，已含署名", "One Chinese character is 3 bytes; your signature is included";

@@ -1,7 +1,7 @@
 //! One bubble, as every view of a conversation draws it: the resident's on the left, ours on the right.
 
 use domain::{
-    conversation::{Attachment, AttachmentState, InboundMessage, Said},
+    conversation::{Attachment, AttachmentState, InboundMessage, NO_WAY_TO_FETCH, Said},
     language::Language,
 };
 use maud::{Markup, html};
@@ -94,6 +94,7 @@ fn file(visit: &Visit, message: &InboundMessage, attachment: &Attachment) -> Mar
     html! {
         @match &attachment.state {
             AttachmentState::Pending => p.muted { (visit.say(Text::AttachmentPending)) },
+            AttachmentState::Failed { why } if why == NO_WAY_TO_FETCH => p.muted { (visit.say(Text::AttachmentNoWay)) },
             AttachmentState::Failed { why } => p.muted { (visit.fill(Text::AttachmentFailed, &[why])) },
             AttachmentState::Stored { preview, bytes: size, .. } => {
                 @if preview.is_some() {

@@ -1,7 +1,13 @@
 //! Where an officer writes: the answer, with what may be sent and how long it is; apart from it the internal note.
 
-use app::questions::{ANSWER_LIMIT_BYTES, Seen, Thread, signature};
-use domain::{time::show_ahead, window::Allowance};
+use app::{
+    WayOut,
+    questions::{ANSWER_LIMIT_BYTES, Seen, Thread, signature},
+};
+use domain::{
+    time::{show, show_ahead},
+    window::Allowance,
+};
 use maud::{Markup, html};
 
 use super::components::field_error;
@@ -94,12 +100,25 @@ fn window(composer: &Composer<'_>, thread: &Thread) -> Markup {
         p.window id="text-window" {
             @match thread.allowance {
                 _ if left_account => span.closed { (visit.say(Text::WindowUnfollowed)) },
+                _ if thread.way_out == WayOut::Off => span.closed { (visit.say(Text::WindowNoWay)) },
                 Allowance::Open { left, until, .. } => {
                     (visit.fill(Text::WindowOpen, &[&show_ahead(until, visit.now, visit.language), &left.to_string()]))
                 }
                 Allowance::Closed => span.closed { (visit.say(Text::WindowClosed)) },
                 Allowance::UsedUp => span.closed { (visit.say(Text::WindowUsedUp)) },
             }
+        }
+        @if let Some(silent) = courier_silent(visit, thread.way_out) { p.window { span.closed { (silent) } } }
+    }
+}
+
+/// The district's computer has to be at work for anything to be pushed.
+fn courier_silent(visit: &Visit, way_out: WayOut) -> Option<String> {
+    match way_out {
+        WayOut::Open | WayOut::Off => None,
+        WayOut::CourierSilent(None) => Some(visit.say(Text::CourierNever).to_owned()),
+        WayOut::CourierSilent(Some(at)) => {
+            Some(visit.fill(Text::CourierSilent, &[&show(at, visit.language)]))
         }
     }
 }

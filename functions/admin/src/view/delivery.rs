@@ -55,6 +55,7 @@ fn why(visit: &Visit, row: &Delivery) -> Option<String> {
         Parked::UsedUp => Text::ParkedUsedUp,
         Parked::Unfollowed => Text::ParkedUnfollowed,
         Parked::NotAllowed => Text::ParkedNotAllowed,
+        Parked::EgressOff => Text::ParkedEgressOff,
     });
     let outcome = row.outcome.as_ref();
     match row.state {

@@ -21,7 +21,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 pub use platform::{Does, FakePlatform, MEDIA, PROFILE, SEND, TOKEN};
-use sender::{Credentials, Handled, Ports, Sender};
+use sender::{Credentials, Handled, Ports, Sender, Way};
 pub use table::{DeliveryOnly, Write};
 
 /// Everything around one sender.
@@ -76,6 +76,12 @@ impl Desk {
     /// The same with other numbers of the platform.
     pub fn with_policy(mut self, policy: WindowPolicy) -> Self {
         self.sender = sender(self.ports(), policy);
+        self
+    }
+
+    /// The same with another way out.
+    pub fn with_way(mut self, way: Way) -> Self {
+        self.sender = Sender::new(self.ports(), way, WindowPolicy::default(), || 0);
         self
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use app::{App, keys::millis, rows, testing::Bench};
 use domain::{
-    delivery::{Delivery, SENDING_LIMIT, State},
+    delivery::{Delivery, Parked, SENDING_LIMIT, State, WHEN_THE_WAY_CHANGES},
     ids::DeliveryId,
     window::{Contacts, Grant, WindowPolicy},
 };
@@ -167,7 +167,11 @@ fn explained(row: &Delivery) {
             assert!(code.is_none_or(|code| code == -1), "what was refused is known: {row:?}");
         }
         State::Delivered | State::HandedOver | State::Withdrawn => assert!(row.done_at.is_some(), "{row:?}"),
-        State::Due => assert_eq!(row.parked.is_some(), row.try_at().is_none(), "{row:?}"),
+        State::Due => {
+            let settings = matches!(row.parked, Some(Parked::NotAllowed | Parked::EgressOff));
+            let waits = row.try_at().is_none_or(|at| at >= WHEN_THE_WAY_CHANGES);
+            assert_eq!((row.parked.is_some(), settings), (waits, waits && row.try_at().is_some()), "{row:?}");
+        }
         State::Sending => assert!(row.sending_since.is_some(), "{row:?}"),
     }
 }

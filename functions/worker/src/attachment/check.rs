@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Largest picture and film, in bytes.
-const MAX_BYTES: usize = 10 * 1024 * 1024;
+pub(super) const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// Largest voice message, in bytes.
 const MAX_VOICE_BYTES: usize = 2 * 1024 * 1024;
 

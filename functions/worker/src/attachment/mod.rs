@@ -1,9 +1,11 @@
-//! The file of a picture, voice message or film: fetched by the sender, checked and re-encoded here.
+//! The file of a picture, voice message or film: fetched by the sender, checked and re-encoded here. Where nobody calls
+//! the platform, a picture is fetched by its link and nothing else can be had.
 //!
 //! The message's row says where it stands. Objects are `media/<follower>/<message>/original` and `…/preview.jpg`;
 //! they go when the message has been erased meanwhile.
 
 mod check;
+mod link;
 mod objects;
 mod picture;
 mod sniff;
@@ -56,14 +58,21 @@ async fn attempt(
     }
     let request = load::<RequestRow>(table, &keys::request(&job.id)).await?;
     let expires_at = row.value.received_at + KEPT_BY_PLATFORM;
-    let state = match next(app, request, expires_at) {
+    let step = match next(app, request, expires_at) {
+        Next::Ask | Next::AskAgain | Next::Wait if !app.work.egress.calls() => {
+            link::fetch(app, job, &row.value.said, &attachment, &objects, expires_at).await?
+        }
+        step => step,
+    };
+    let state = match step {
         Next::Ask => return request_file(app, job, follower, &attachment, &objects, expires_at).await,
-        Next::AskAgain => return Ok(ask(app, follower, job).await),
+        Next::AskAgain => return ask(app, follower, job).await,
         Next::Wait => return Ok(Worked::Waiting),
         Next::Failed(why) => AttachmentState::Failed { why },
-        Next::Fetched(request) => match check(app, &row.value.said, &objects).await? {
-            Some(state) => state,
-            None => return fetch_again(app, job, follower, request).await,
+        Next::Fetched(request) => match (check(app, &row.value.said, &objects).await?, request) {
+            (Some(state), _) => state,
+            (None, Some(request)) => return fetch_again(app, job, follower, request).await,
+            (None, None) => return Ok(Worked::Waiting),
         },
     };
     if matches!(state, AttachmentState::Failed { .. }) {
@@ -79,8 +88,8 @@ enum Next {
     AskAgain,
     /// The sender waits, too.
     Wait,
-    /// It is in the object store.
-    Fetched(Stored<RequestRow>),
+    /// It is in the object store, perhaps by a request.
+    Fetched(Option<Stored<RequestRow>>),
     /// It can't be had: why.
     Failed(String),
 }
@@ -90,7 +99,7 @@ fn next(app: &App, request: Option<Stored<RequestRow>>, expires_at: Timestamp) -
     let expired = || Next::Failed("the platform deleted it before it could be fetched".to_owned());
     let Some(request) = request else { return if now >= expires_at { expired() } else { Next::Ask } };
     match &request.value.outcome {
-        Some(RequestOutcome::Media { .. }) => Next::Fetched(request),
+        Some(RequestOutcome::Media { .. }) => Next::Fetched(Some(request)),
         Some(RequestOutcome::Failed { why, .. }) => Next::Failed(why.clone()),
         Some(RequestOutcome::Profile { .. }) => {
             Next::Failed("the sender answered another question".to_owned())
@@ -123,7 +132,7 @@ async fn request_file(
         expires_at,
     })?;
     batch.commit(app.table.as_ref()).await?;
-    Ok(ask(app, follower, job).await)
+    ask(app, follower, job).await
 }
 
 /// The object is gone although the outcome says that it is there.
@@ -137,7 +146,7 @@ async fn fetch_again(
     let mut batch = Batch::new();
     batch.update(&request)?;
     batch.commit(app.table.as_ref()).await?;
-    Ok(ask(app, follower, job).await)
+    ask(app, follower, job).await
 }
 
 async fn settle(

@@ -4,6 +4,7 @@ use std::{process::ExitCode, sync::Arc};
 
 use axum::{Router, response::Redirect, routing::get};
 use embedded::{DataDirectory, SystemClock};
+use outbound::PictureHosts;
 use sender::Credentials;
 use tracing::level_filters::LevelFilter;
 
@@ -48,10 +49,12 @@ async fn serve(settings: Settings, directory: &DataDirectory) -> anyhow::Result<
 
 fn parts(settings: Settings) -> anyhow::Result<Parts> {
     let platform = api::platform(&settings)?;
+    let secret = settings.app_secret;
     Ok(Parts {
         receiver: Arc::new(settings.receiver),
-        credentials: Credentials { app_id: settings.app_id, secret: settings.app_secret },
+        credentials: secret.map(|secret| Credentials { app_id: settings.app_id, secret }),
         platform,
+        pictures: Arc::new(PictureHosts::new(&settings.api_base)?),
         clock: Arc::new(SystemClock),
         console: settings.console,
         work: settings.work,

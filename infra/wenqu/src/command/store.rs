@@ -3,7 +3,12 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::Context as _;
-use app::{App, content::Content, ports::Clock, settings::Work};
+use app::{
+    App,
+    content::Content,
+    ports::{Clock, NoPictures},
+    settings::Work,
+};
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable, SystemClock};
 
 /// Opens the store of a data directory, which is made when it is missing.
@@ -18,6 +23,7 @@ pub(super) async fn open(data: &Path) -> anyhow::Result<App> {
         table,
         jobs: Arc::new(MemoryQueue::new(clock.clone(), QueueOptions::default())),
         blobs: Arc::new(DirectoryBlobs::open(&data.join("blobs"))?),
+        pictures: Arc::new(NoPictures),
         clock,
         key,
         work: Work::default(),

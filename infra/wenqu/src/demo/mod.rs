@@ -24,6 +24,7 @@ use app::{ports::Platform, settings::Reader};
 use async_trait::async_trait;
 use axum::Router;
 use jiff::Timestamp;
+use outbound::PictureHosts;
 use sender::Credentials;
 use tokio::sync::Mutex;
 
@@ -133,8 +134,12 @@ impl Demo {
         let settings = &options.settings;
         let parts = Parts {
             receiver: Arc::new(settings.receiver.clone()),
-            credentials: Credentials { app_id: settings.app_id.clone(), secret: settings.app_secret.clone() },
+            credentials: settings
+                .app_secret
+                .clone()
+                .map(|secret| Credentials { app_id: settings.app_id.clone(), secret }),
             platform: api,
+            pictures: Arc::new(PictureHosts::new(&settings.api_base)?),
             clock: Arc::new(DemoClock(clock.clone())),
             console: admin::Settings { https: false, framed: true, demo: true, ..settings.console.clone() },
             work: settings.work.clone(),

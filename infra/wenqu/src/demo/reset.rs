@@ -44,7 +44,7 @@ impl Inner {
         running.members = Some(members);
         let answer = self.sign_in(&stack.app).await?;
         self.current.put(Some(stack.clone()));
-        menu::create(&InProcess(self.simulator.router()) as &dyn Platform, &self.parts.credentials).await?;
+        self.menu().await?;
         if wanted == Wanted::Seed {
             self.converse(&stack, end, &answer).await?;
         }
@@ -59,8 +59,14 @@ impl Inner {
         let stack = Arc::new(Stack::open(&self.folder.current(), &self.parts).await?);
         self.sign_in(&stack.app).await?;
         self.current.put(Some(stack.clone()));
-        menu::create(&InProcess(self.simulator.router()) as &dyn Platform, &self.parts.credentials).await?;
+        self.menu().await?;
         self.start(&mut running, &stack).await
+    }
+
+    /// Makes the phone's menu at the simulator; a demo without an AppSecret has none.
+    async fn menu(&self) -> anyhow::Result<()> {
+        let Some(credentials) = &self.parts.credentials else { return Ok(()) };
+        menu::create(&InProcess(self.simulator.router()) as &dyn Platform, credentials).await
     }
 
     async fn stop(&self, running: &mut Running) {

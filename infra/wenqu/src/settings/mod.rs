@@ -20,13 +20,14 @@ pub use file::{ConfigFile, find};
 pub use read::{read, receiver};
 
 /// A key of `wenqu.toml`; the setting in the environment is `WENQU_` and the key in capitals.
-pub const KEYS: [&str; 24] = [
+pub const KEYS: [&str; 25] = [
     "token",
     "encoding_aes_key",
     "app_id",
     "app_secret",
     "original_id",
     "mode",
+    "egress",
     "api_base",
     "api_proxy",
     "token_old",
@@ -59,8 +60,8 @@ pub struct Settings {
     pub receiver: Receiver,
     /// The account.
     pub app_id: AppId,
-    /// For the access token.
-    pub app_secret: SecretString,
+    /// For the access token; not needed where nobody calls the platform.
+    pub app_secret: Option<SecretString>,
     /// `gh_…`, when set.
     pub original_id: Option<OriginalId>,
     /// The platform's API, without a slash at the end.

@@ -3,7 +3,7 @@
 use std::{fmt::Display, net::IpAddr, path::PathBuf, str::FromStr};
 
 use app::settings::{Reader, Work};
-use domain::window::WindowPolicy;
+use domain::{egress::Egress, window::WindowPolicy};
 use jiff::SignedDuration;
 use secrecy::SecretString;
 use wechat::{
@@ -22,7 +22,12 @@ const CONSOLE: &str =
 /// Reads all settings; `None` when there are problems, which are noted in the reader.
 pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
     let receiver = receiver(reader);
-    let app_secret = reader.required("WENQU_APP_SECRET", CONSOLE, secret);
+    let egress = egress(reader);
+    let app_secret = if egress.calls() {
+        reader.required("WENQU_APP_SECRET", CONSOLE, secret).map(Some)
+    } else {
+        Some(reader.optional("WENQU_APP_SECRET", secret))
+    };
     let api_base = reader.optional("WENQU_API_BASE", api_base).unwrap_or_else(|| API_BASE.to_owned());
     let api_proxy = reader.optional("WENQU_API_PROXY", proxy);
     let data = reader.text("WENQU_DATA").map_or_else(|| PathBuf::from("wenqu-data"), PathBuf::from);
@@ -33,7 +38,7 @@ pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
     let port = number(reader, "WENQU_PORT", 0, u16::MAX);
     let console = console(reader);
     let log = reader.optional("WENQU_LOG", crate::logs::level);
-    let work = work(reader);
+    let work = Work { egress, ..work(reader) };
     let receiver = receiver?;
     Some(Settings {
         app_id: receiver.app_id.clone(),
@@ -49,6 +54,17 @@ pub fn read(reader: &mut Reader<'_>) -> Option<Settings> {
         log,
         work,
     })
+}
+
+/// One computer calls the platform itself, or nobody does.
+fn egress(reader: &mut Reader<'_>) -> Egress {
+    let read = reader.optional("WENQU_EGRESS", |text| match text.parse::<Egress>() {
+        Ok(egress) if egress.needs_courier() => {
+            Err("单机运行只能是 direct 或 none：courier 用于 AWS 上的部署 / on one computer it must be direct or none: a courier belongs to a deployment on AWS".to_owned())
+        }
+        read => read.map_err(|error| error.to_string()),
+    });
+    read.unwrap_or_default()
 }
 
 fn console(reader: &mut Reader<'_>) -> admin::Settings {
@@ -203,5 +219,5 @@ fn work(reader: &mut Reader<'_>) -> Work {
         number(reader, "WENQU_BURST_MINUTES", 0, 120).map_or(standard.burst, SignedDuration::from_mins);
     let retention = number(reader, "WENQU_RETENTION_DAYS", 1, 3_650)
         .map_or(standard.retention, |days: i64| SignedDuration::from_hours(24 * days));
-    Work { window, burst, retention }
+    Work { window, burst, retention, ..standard }
 }

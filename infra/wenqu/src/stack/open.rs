@@ -7,11 +7,11 @@ use anyhow::Context as _;
 use app::{
     App,
     content::Content,
-    ports::{Clock, Platform},
+    ports::{Clock, Pictures, Platform},
     settings::Work,
 };
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
-use sender::{Credentials, Ports, Sender};
+use sender::{Credentials, Ports, Sender, Way};
 use ticker::Ticker;
 use webhook::{Spills, WebhookState};
 use wechat::callback::Receiver;
@@ -23,10 +23,12 @@ use super::Stack;
 pub struct Parts {
     /// Opens callbacks.
     pub receiver: Arc<Receiver>,
-    /// For the access token.
-    pub credentials: Credentials,
+    /// For the access token; needed unless nobody calls the platform.
+    pub credentials: Option<Credentials>,
     /// The platform.
     pub platform: Arc<dyn Platform>,
+    /// Pictures by their links, where nobody calls the platform.
+    pub pictures: Arc<dyn Pictures>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// How the console is served.
@@ -56,6 +58,7 @@ impl Stack {
             table: table.clone(),
             jobs: queue.clone(),
             blobs: Arc::new(blobs),
+            pictures: parts.pictures.clone(),
             clock: parts.clock.clone(),
             work: parts.work.clone(),
         };
@@ -66,12 +69,28 @@ impl Stack {
             platform: parts.platform.clone(),
             clock: app.clock.clone(),
         };
-        let sender = Sender::new(ports, parts.credentials.clone(), parts.work.window, jitter);
+        let sender = Sender::new(ports, way(parts)?, parts.work.window, jitter);
         let router = webhook::router(WebhookState { app: app.clone(), receiver: parts.receiver.clone() })
             .merge(admin::router(AdminState::new(app.clone(), parts.console.clone())))
             .merge(admin::health(app.clone()));
-        Ok(Self { spills: Spills::new(app.clone()), app, table, queue, sender, ticker: Ticker::new(), router })
+        Ok(Self {
+            spills: Spills::new(app.clone()),
+            app,
+            table,
+            queue,
+            sender,
+            ticker: Ticker::new(),
+            router,
+        })
     }
+}
+
+fn way(parts: &Parts) -> anyhow::Result<Way> {
+    if !parts.work.egress.calls() {
+        return Ok(Way::Off);
+    }
+    let credentials = parts.credentials.clone();
+    Ok(credentials.context("没有 AppSecret / there is no AppSecret")?.into())
 }
 
 /// Without random bytes pauses are just not lengthened.

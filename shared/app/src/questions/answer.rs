@@ -10,6 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use wechat::ids::OpenId;
 
 use super::{
     act::{Act, contacts},
@@ -160,7 +161,7 @@ async fn due(act: &mut Act<'_>, wanted: &Wanted<'_>) -> Result<Delivery, AppErro
         state: State::Due,
         hold_until: None,
         retry_at: None,
-        parked: follower.value.openid.is_none().then_some(Parked::Unfollowed),
+        parked: cant_leave(act.app, follower.value.openid.as_ref()),
         contacts,
         attempts: 0,
         sending_since: None,
@@ -177,6 +178,15 @@ async fn due(act: &mut Act<'_>, wanted: &Wanted<'_>) -> Result<Delivery, AppErro
     }
     act.batch.update(&follower)?;
     Ok(delivery)
+}
+
+/// Why nobody is to try it before the next contact, known before anybody has.
+pub(super) fn cant_leave(app: &App, openid: Option<&OpenId>) -> Option<Parked> {
+    match openid {
+        None => Some(Parked::Unfollowed),
+        Some(_) if !app.work.egress.calls() => Some(Parked::EgressOff),
+        Some(_) => None,
+    }
 }
 
 async fn remembered(act: &Act<'_>, wanted: &Wanted<'_>) -> Result<Option<Stored<Accepted>>, AppError> {

@@ -2,14 +2,14 @@
 
 use domain::{
     conversation::{Change, EntryBody},
-    delivery::{Delivery, NotAllowed, Parked},
+    delivery::{Delivery, NotAllowed},
     ids::{DeliveryId, FollowerId},
     staff::{Actor, Permission},
 };
 
 use super::{
     act::{Act, contacts},
-    answer::tell_sender,
+    answer::{cant_leave, tell_sender},
 };
 use crate::{
     App, AppError,
@@ -51,7 +51,7 @@ async fn attempt(
     let mut profile = act.follower().await?.ok_or(AppError::NotFound("follower"))?;
     found.value.resend(contacts(app, follower).await?)?;
     found.value.openid.clone_from(&profile.value.openid);
-    found.value.parked = profile.value.openid.is_none().then_some(Parked::Unfollowed);
+    found.value.parked = cant_leave(app, found.value.openid.as_ref());
     // From now on: the time of the first attempt has long passed, and the row keeps one pointer at a time.
     found.value.retry_at = Some(act.now);
     put_delivery(&mut act.batch, &found.value, Some(found.version), before)?;

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::act::contacts;
 use crate::{
-    App, AppError, keys,
+    App, AppError, WayOut, keys,
     ports::{Expect, Query, TableError, TableName},
     retry::retrying,
     rows::{Audit, Batch, Stored, load, parse},
@@ -78,6 +78,8 @@ pub struct Thread {
     pub deliveries: Vec<Delivery>,
     /// What may be sent now: the same judgement as the sender's.
     pub allowance: Allowance,
+    /// Whether there is anybody to send it.
+    pub way_out: WayOut,
 }
 
 /// Reads a thread. The first read of each hour by an officer is audited.
@@ -117,6 +119,7 @@ pub async fn thread(app: &App, actor: &Actor, question: &QuestionId) -> Result<T
         entries,
         deliveries: deliveries.into_iter().filter(|row| row.question.as_ref() == Some(question)).collect(),
         allowance: app.work.window.allowance(&used, now),
+        way_out: app.way_out().await?,
         question: stored.value,
     })
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod batch;
+mod courier;
 mod deliveries;
 mod inbox;
 mod jobs;
@@ -11,6 +12,7 @@ mod staff;
 
 pub use audit::Audit;
 pub use batch::Batch;
+pub use courier::{CourierLease, EgressMode};
 pub use deliveries::{DuePointer, deliveries, delivery, due_pointers, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
 pub use jobs::{DeadJob, new_job};

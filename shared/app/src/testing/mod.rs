@@ -18,7 +18,13 @@ use domain::{
     staff::{Actor, Role},
 };
 
-use crate::{App, content::Content, ports::Table, settings::Work, staff};
+use crate::{
+    App,
+    content::Content,
+    ports::{NoPictures, Table},
+    settings::Work,
+    staff,
+};
 
 /// An application over a table, with its ports in reach.
 #[derive(Clone)]
@@ -41,6 +47,7 @@ impl Bench {
             table,
             jobs: jobs.clone(),
             blobs: Arc::new(MemoryBlobs::default()),
+            pictures: Arc::new(NoPictures),
             clock: clock.clone(),
             key: AccountKey::new([7; 32]),
             work: Work::default(),

@@ -150,7 +150,7 @@ fn delivery() -> Value {
             "done_at": maybe_time(),
             "retry_at": maybe_time(),
             "parked": { "type": ["string", "null"],
-                "enum": ["window_closed", "used_up", "unfollowed", "not_allowed", null],
+                "enum": ["window_closed", "used_up", "unfollowed", "not_allowed", "egress_off", null],
                 "description": "Why it waits for the resident's next contact." },
             "attempts": { "type": "integer", "minimum": 0 },
             "may_repeat": { "type": "boolean" },
