@@ -14,7 +14,8 @@ async fn main() -> anyhow::Result<()> {
     // The AppSecret is there only for a sender that asks for tokens itself.
     let function = Function::start(if egress == Egress::Direct { &["sender"] } else { &[] }).await?;
     let sender = function.rotating(|function, reader| {
-        let work = settings::work(reader);
+        let egress = settings::egress(reader);
+        let work = settings::work(reader, egress);
         let app_id = reader.required("WENQU_APP_ID", CONSOLE, settings::app_id);
         let secret = reader.optional("WENQU_APP_SECRET", settings::secret);
         let base = reader.optional("WENQU_API_BASE", settings::api_base);

@@ -3,6 +3,7 @@
 
 use std::io::IsTerminal;
 
+pub(crate) use app::settings::level;
 use tracing::level_filters::LevelFilter;
 
 /// Begins to log, from `level` up: `error`, `warn`, `info`, `debug`. A second call has no effect.
@@ -15,20 +16,6 @@ pub(crate) fn start(level: LevelFilter) {
     } else {
         builder.json().flatten_event(true).with_current_span(false).try_init()
     };
-}
-
-/// Reads a level's word.
-///
-/// # Errors
-/// What to write instead.
-pub(crate) fn level(word: &str) -> Result<LevelFilter, &'static str> {
-    match word {
-        "error" => Ok(LevelFilter::ERROR),
-        "warn" => Ok(LevelFilter::WARN),
-        "info" => Ok(LevelFilter::INFO),
-        "debug" => Ok(LevelFilter::DEBUG),
-        _ => Err("只能是 error、warn、info 或 debug / must be error, warn, info or debug"),
-    }
 }
 
 /// Whether colours are wanted (no-color.org).

@@ -1,6 +1,14 @@
 //! Settings: read from one injected reader, all errors at once, each naming the setting and how to mend it.
 
+mod account;
+mod values;
+mod work;
+
 use std::fmt;
+
+pub use account::{API_BASE, CONSOLE, api_base, app_id, origin, original_id, proxy, receiver, secret};
+pub use values::{level, number, yes_or_no};
+pub use work::{egress, work};
 
 use domain::{egress::Egress, window::WindowPolicy};
 use jiff::SignedDuration;

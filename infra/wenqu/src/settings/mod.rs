@@ -49,7 +49,7 @@ pub const KEYS: [&str; 25] = [
 ];
 
 /// Where the platform's API is, unless set otherwise.
-pub const API_BASE: &str = "https://api.weixin.qq.com";
+pub const API_BASE: &str = app::settings::API_BASE;
 /// The port, unless set otherwise.
 pub const PORT: u16 = 8600;
 

@@ -19,6 +19,9 @@ use super::{
 };
 use crate::{DynamoTable, Environment, S3Blobs, SdkConfig, Secrets, SecretsError, SqsJobs, connect};
 
+/// A secret that is being read; why not, in English.
+pub type SecretRead = Pin<Box<dyn Future<Output = Result<Option<SecretString>, String>> + Send>>;
+
 /// A function that has started: what the template told it, and the adapters to it. Cheap to clone.
 #[derive(Clone)]
 pub struct Function {
@@ -98,7 +101,8 @@ impl Function {
 
     /// What use cases are given; pictures are fetched by nobody.
     pub fn app(&self, reader: &mut Reader<'_>) -> Option<App> {
-        let work = settings::work(reader);
+        let egress = settings::egress(reader);
+        let work = settings::work(reader, egress);
         let mend = "run `wenqu deploy`, which makes it";
         let key = reader.required("WENQU_ACCOUNT_KEY", mend, account_key);
         Some(App {
@@ -145,17 +149,15 @@ impl Function {
         &self,
         below: &'static str,
         name: &'static str,
-    ) -> impl Fn() -> Pin<Box<dyn Future<Output = Result<Option<SecretString>, String>> + Send>>
-    + Send
-    + Sync
-    + use<> {
+    ) -> impl Fn() -> SecretRead + Send + Sync + use<> {
         let (config, path) = (self.config.clone(), format!("{}/{below}", self.path));
         move || {
             let (config, path) = (config.clone(), path.clone());
-            Box::pin(async move {
+            let read: SecretRead = Box::pin(async move {
                 let found = Secrets::load(&config, &path).await.map_err(|error| error.to_string())?;
                 Ok(found.get(name).cloned())
-            })
+            });
+            read
         }
     }
 

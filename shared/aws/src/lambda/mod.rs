@@ -18,7 +18,7 @@ mod rotating;
 pub mod schedule;
 mod settings;
 
-pub use function::Function;
+pub use function::{Function, SecretRead};
 pub use rotating::Rotating;
 pub use settings::{StartError, Wrong, setting};
 
