@@ -32,6 +32,9 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
+/// Features of a function's program for AWS Lambda.
+const ON_AWS: [&str; 2] = ["--features", "lambda"];
+
 /// Every crate that `package` reaches by normal dependencies, itself left out.
 fn reached_by(package: &str) -> BTreeSet<String> {
     tree(package, &[])
@@ -95,6 +98,44 @@ fn handlers_name_no_adapter_for_one_computer_and_no_other_handler() {
 #[test]
 fn the_webhook_can_not_call_the_platform() {
     assert_free_of("webhook", &reached_by("webhook"), &["outbound", "reqwest", "sender", "platform"]);
+}
+
+#[test]
+fn on_aws_a_function_names_no_other_handler_but_the_worker_the_one_that_spills() {
+    for function in FUNCTIONS {
+        let named = tree(function, &[&ON_AWS[..], &["--depth", "1"]].concat());
+        assert!(named.contains("aws"), "{function} names {named:?}");
+        assert_free_of(function, &named, &["embedded", "rusqlite", "reqwest", "platform", "wenqu"]);
+        let may = |other: &str| other == function || (function, other) == ("worker", "webhook");
+        let others: Vec<_> = FUNCTIONS.into_iter().filter(|other| !may(other)).collect();
+        assert_free_of(function, &named, &others);
+    }
+}
+
+#[test]
+fn on_aws_only_sender_and_worker_have_a_way_out() {
+    for function in ["webhook", "ticker", "admin"] {
+        assert_free_of(function, &tree(function, &ON_AWS), &["outbound", "reqwest", "sender", "embedded"]);
+    }
+}
+
+/// A released function must go by the real time.
+#[test]
+fn only_the_feature_for_tests_brings_the_clock_that_a_row_moves() {
+    for function in FUNCTIONS {
+        let features = |wanted: &str| {
+            let output = Command::new(env!("CARGO"))
+                .current_dir(root())
+                .args(["tree", "--package", function, "--edges", "features,normal", "--offline"])
+                .args(["--features", wanted])
+                .output()
+                .expect("cargo runs");
+            assert!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        assert!(!features("lambda").contains("test-clock"), "{function}");
+        assert!(features("test-clock").contains("aws feature \"test-clock\""), "{function}");
+    }
 }
 
 #[test]
