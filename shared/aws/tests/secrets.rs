@@ -1,7 +1,7 @@
 //! Secrets, and the clock that a row moves, on an emulator: `tests/run emulator`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use aws::{Secrets, SecretsError};
+use aws::Secrets;
 use secrecy::{ExposeSecret, SecretString};
 
 use self::support::emulator;
@@ -65,14 +65,6 @@ async fn more_secrets_than_one_answer_holds_are_all_read() {
     let found = read(&path).await;
     assert_eq!(found.len(), 23);
     assert_eq!(found[22], ("many/22".to_owned(), "22".to_owned()));
-}
-
-#[tokio::test]
-async fn a_name_that_the_store_does_not_take_is_refused() {
-    let value = SecretString::from("a secret");
-    let error = Secrets::put(&emulator::config().await, "/wenqu/with a blank", &value).await.unwrap_err();
-    assert!(matches!(error, SecretsError::Refused { .. }), "{error:?}");
-    assert!(!error.to_string().contains("a secret"));
 }
 
 #[cfg(feature = "test-clock")]

@@ -16,8 +16,8 @@ use aws_sdk_sqs::{
 
 use super::emulator::unique;
 
-/// Longer than the two seconds that a rule may wait in vain while it holds a job.
-const VISIBILITY: Duration = Duration::from_secs(5);
+/// Longer than the five seconds (`TRIES` receives of a second) that a rule may wait in vain while it holds a job.
+const VISIBILITY: Duration = Duration::from_secs(8);
 
 /// Both queues.
 pub(crate) struct Queues {
