@@ -9,7 +9,7 @@ import tempfile
 
 from harness.account import Account
 from harness.deployment import TABLES, clients
-from harness.emulator import Emulator
+from harness.emulator import REGION, Emulator
 from harness.fault_proxy import FaultProxy
 from harness.gateway import HttpApi
 from harness.runtime_api import Function
@@ -27,9 +27,13 @@ class World:
         self.dynamodb, self.sqs, self.ssm, self.s3 = clients(self.emulator, "dynamodb", "sqs", "ssm", "s3")
         self.bucket = f"{stack}-blobs"
         self.queue_urls = {}
-        self.make_resources()
         self.table, self.queue = FaultProxy(self.emulator.url), FaultProxy(self.emulator.url)
         self.closers += [self.table.close, self.queue.close]
+        try:
+            self.make_resources()
+        except BaseException:
+            self.close()
+            raise
 
     def make_resources(self):
         for name in TABLES:
@@ -42,7 +46,7 @@ class World:
             made = self.sqs.create_queue(QueueName=f"{self.stack}-{name}{suffix}",
                                          Attributes={"VisibilityTimeout": "30", **attributes})
             self.queue_urls[name] = made["QueueUrl"]
-        self.s3.create_bucket(Bucket=self.bucket)
+        self.s3.create_bucket(Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         for name, value in {"webhook/token": self.account.token, "webhook/encoding_aes_key": self.account.key,
                             "sender/app_secret": self.account.secret, "account/key": secrets.token_hex(32)}.items():
             self.ssm.put_parameter(Name=f"/wenqu/{self.stack}/{name}", Value=value, Type="SecureString")

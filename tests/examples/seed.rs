@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use app::{
     App,
     content::{self, Content},
-    ports::{Clock, NoPictures, Table},
+    ports::{NoPictures, Table},
     settings::{Reader, Work},
     staff::{self, Add, IssueToken},
 };
