@@ -11,6 +11,7 @@ mod keep;
 mod menu;
 mod officers;
 mod platform;
+mod play;
 mod reset;
 mod seed;
 mod settings;
@@ -29,8 +30,8 @@ use sender::Credentials;
 use tokio::sync::Mutex;
 
 use self::{
-    clock::DemoClock, current::Current, folder::Folder, officers::Members, platform::InProcess,
-    wanted::Wanted,
+    clock::DemoClock, current::Current, folder::Folder, keep::Residents, officers::Members,
+    platform::InProcess, wanted::Wanted,
 };
 use crate::{
     settings::Settings,
@@ -107,6 +108,8 @@ struct Inner {
     simulator: Simulator,
     current: Current,
     running: Mutex<Running>,
+    /// Held while a transcript plays.
+    playing: Arc<Mutex<()>>,
 }
 
 /// What only one reset at a time may touch.
@@ -114,6 +117,7 @@ struct Inner {
 struct Running {
     loops: Option<Loops>,
     members: Option<Members>,
+    residents: Option<Residents>,
 }
 
 impl Demo {
@@ -145,8 +149,8 @@ impl Demo {
             work: settings.work.clone(),
             key: reset::account_key(options.seed),
         };
-        let running = Mutex::default();
-        Ok(Self(Arc::new(Inner { parts, options, folder, clock, simulator, current, running })))
+        let (running, playing) = (Mutex::default(), Arc::default());
+        Ok(Self(Arc::new(Inner { parts, options, folder, clock, simulator, current, running, playing })))
     }
 
     /// Makes the data, or goes on with what is kept, and starts to work.
@@ -157,11 +161,15 @@ impl Demo {
         if let Some(start) = self.0.options.clock {
             self.0.clock.set(start);
         }
+        let keep = self.0.options.keep.as_deref();
         if self.0.folder.has_data() {
-            self.0.go_on().await
+            keep.map(|keep| keep::resume(keep, &self.0.simulator)).transpose()?;
+            self.0.go_on().await?;
         } else {
-            self.0.fresh(self.0.standard()).await.map(drop)
+            self.0.fresh(self.0.standard()).await?;
         }
+        self.0.running.lock().await.residents = keep.map(|keep| Residents::keep(keep, &self.0.simulator));
+        Ok(())
     }
 
     /// Whether it goes on with the data of an earlier run.
@@ -187,8 +195,9 @@ impl Demo {
                 demo.0.fresh(wanted).await.map_err(|error| format!("{error:#}"))
             })
         });
-        let simulator = wanted::listening(self.0.simulator.clone().with_reset_hook(hook).router());
-        simulator.fallback_service(self.0.current.router())
+        let simulator = self.0.simulator.clone().with_reset_hook(hook);
+        let simulator = simulator.with_officers(self.officers()).with_player(self.player());
+        wanted::listening(simulator.router()).fallback_service(self.0.current.router())
     }
 
     /// A player's way to this demo without a socket. Not while its loops run.
@@ -199,8 +208,12 @@ impl Demo {
 
     /// Ends the work; what is under way may finish.
     pub async fn end(&self, patience: std::time::Duration) {
-        if let Some(loops) = self.0.running.lock().await.loops.take() {
+        let mut running = self.0.running.lock().await;
+        if let Some(loops) = running.loops.take() {
             loops.stop(patience).await;
+        }
+        if let Some(residents) = running.residents.take() {
+            residents.end().await;
         }
         self.0.current.put(None);
     }

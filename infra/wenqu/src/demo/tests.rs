@@ -60,3 +60,36 @@ async fn the_clock_goes_on_from_where_it_was_set() {
     let start: Timestamp = "2026-11-24T10:00:00+08:00".parse().unwrap();
     assert!((0..60).contains(&now.duration_since(start).as_secs()), "{now}");
 }
+
+#[tokio::test]
+async fn a_kept_demo_still_knows_its_residents() {
+    let keep = tempfile::tempdir().unwrap();
+    let options = || Options { keep: Some(keep.path().to_owned()), ..options(true) };
+    let phone = async |demo: &Demo| {
+        let answer = demo.transport().request(Method::GET, "/_sim/phone/li", None, None).await.unwrap();
+        answer.json
+    };
+    let act = async |demo: &Demo, act: serde_json::Value| {
+        let answer = demo.transport().request(Method::POST, "/_sim/act", Some(act), None).await.unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.json);
+        answer.json["reply"]["text"].as_str().unwrap_or_default().to_owned()
+    };
+    let first = Demo::new(options()).unwrap();
+    first.begin().await.unwrap();
+    act(&first, json!({ "persona": "li", "act": "follow" })).await;
+    act(&first, json!({ "persona": "li", "act": "text", "text": "停水了怎么办？" })).await;
+    let before = phone(&first).await;
+    first.end(std::time::Duration::ZERO).await;
+
+    let second = Demo::new(options()).unwrap();
+    second.begin().await.unwrap();
+    let after = phone(&second).await;
+    for field in ["openid", "follows", "next", "window"] {
+        assert_eq!(before[field], after[field], "{field}");
+    }
+    assert_eq!(before["items"].as_array().map(Vec::len), after["items"].as_array().map(Vec::len));
+    // The product knows them by the same openid: the question is theirs.
+    let progress = act(&second, json!({ "persona": "li", "act": "text", "text": "查进度" })).await;
+    assert!(progress.contains("Q-"), "{progress}");
+    second.end(std::time::Duration::ZERO).await;
+}
