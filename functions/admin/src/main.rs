@@ -1,17 +1,17 @@
 //! The console and the staff API on AWS Lambda, behind an HTTP API.
 
 use admin::{AdminState, ClientAddress, Settings};
-use app::settings;
+use app::{App, settings};
 use aws::lambda::{Function, http};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
     let function = Function::start(&["account"]).await?;
     let router = function.rotating(|function, reader| {
-        let app = function.app(reader);
+        let (app, blobs) = (function.app(reader), function.blobs(reader));
         let origin = reader.optional("WENQU_ORIGIN", settings::origin);
         let console = Settings { https: true, origin, ..Settings::default() };
-        let app = app?;
+        let app = App { blobs: blobs?, ..app? };
         Some(admin::router(AdminState::new(app.clone(), console)).merge(admin::health(app)))
     })?;
     let serve = http::serve(router, |request| {

@@ -25,8 +25,9 @@ async fn main() -> anyhow::Result<()> {
         let credentials = secret.zip(app_id).map(|(secret, app_id)| Credentials { app_id, secret });
         let way = Way::in_the_cloud(work.egress, credentials, function.reading("courier", "access_token"));
         let way = way.map_err(|error| reader.problem("WENQU_APP_SECRET", error.to_string())).ok();
-        let (table, jobs, blobs) = (function.table(), function.jobs(), function.blobs());
-        let ports = Ports { table, jobs, blobs, platform: Arc::new(platform?), clock: function.clock() };
+        let (table, jobs, blobs) = (function.table(), function.jobs(), function.blobs(reader));
+        let (platform, clock) = (Arc::new(platform?), function.clock());
+        let ports = Ports { table, jobs, blobs: blobs?, platform, clock };
         Some(Sender::new(ports, way?, work.window, || app::random::<1>().map_or(0, |[byte]| byte)))
     })?;
     let work = async |sender: Arc<Sender>, records: Vec<_>| sender.handle_batch(&records).await;

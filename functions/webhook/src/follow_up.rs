@@ -18,8 +18,7 @@ use domain::{
     question::Question,
     window::Contacts,
 };
-use jiff::Timestamp;
-use wechat::reply::TEXT_LIMIT_BYTES;
+use wechat::{ids::OpenId, reply::TEXT_LIMIT_BYTES};
 
 use crate::{
     compose::within,
@@ -66,11 +65,12 @@ pub(crate) struct Receipt {
 /// # Errors
 /// `Unavailable` when the system has no random bytes.
 pub(crate) fn receipt(
+    app: &App,
     follower: &Follower,
     question: Option<&Question>,
     text: String,
-    now: Timestamp,
 ) -> Result<Receipt, TableError> {
+    let now = app.clock.now();
     let ms = now.as_millisecond();
     let (entry, id) = (EntryId::new(ms, random()?), DeliveryId::new(ms, random()?));
     let delivery = Delivery {
@@ -87,7 +87,7 @@ pub(crate) fn receipt(
         state: State::Due,
         hold_until: None,
         retry_at: None,
-        parked: follower.openid.is_none().then_some(Parked::Unfollowed),
+        parked: cant_leave(app, follower.openid.as_ref()),
         contacts: Contacts::default(),
         attempts: 0,
         sending_since: None,
@@ -106,6 +106,15 @@ pub(crate) fn receipt(
         body: EntryBody::Answer { text, delivery: id },
     });
     Ok(Receipt { delivery, entry })
+}
+
+/// Why nobody is to try it before the next contact.
+fn cant_leave(app: &App, openid: Option<&OpenId>) -> Option<Parked> {
+    match openid {
+        None => Some(Parked::Unfollowed),
+        Some(_) if !app.work.egress.calls() => Some(Parked::EgressOff),
+        Some(_) => None,
+    }
 }
 
 impl Receipt {
@@ -186,6 +195,9 @@ async fn take_back(
     if !row.value.unseen(&message.key, message.contacts) {
         return Ok(None);
     }
+    if let Some(why) = cant_leave(app, row.value.openid.as_ref()) {
+        row.value.park(why, None);
+    }
     rows::put_delivery(batch, &row.value, Some(row.version), before)?;
     Ok(Some(row.value))
 }
@@ -209,7 +221,7 @@ async fn say_again(
     let question = question.map(|stored| stored.value);
     let texts = Texts { content: at.content, language: profile.language, now: at.now };
     let Some(text) = with_number(own, question.as_ref(), texts) else { return Ok(None) };
-    let mut receipt = receipt(profile, question.as_ref(), text, app.clock.now())?;
+    let mut receipt = receipt(app, profile, question.as_ref(), text)?;
     receipt.delivery.may_repeat = true;
     receipt.put(batch, message.contacts).map(Some)
 }

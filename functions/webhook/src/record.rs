@@ -70,7 +70,7 @@ pub(crate) async fn receive(
     arrival: Arrival<'_>,
 ) -> Result<Option<Reply>, TableError> {
     let follower = app.key.follower(inbound.openid.as_str());
-    let content = app.content.snapshot().await;
+    let content = app.content.loaded().await?;
     let mut number_candidate = 0;
     for _ in 0..MAX_TRIES {
         let at = Circumstances {

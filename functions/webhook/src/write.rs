@@ -81,7 +81,7 @@ impl Writes {
         let mut writes = Self::starting_with(answered.reply.clone());
         if let Some(text) = follow_up::text(&decision, answered, at) {
             let question = decision.question.as_ref().map(changed);
-            let more = follow_up::receipt(&decision.follower, question, text, app.clock.now())?;
+            let more = follow_up::receipt(app, &decision.follower, question, text)?;
             writes.follow_up = Some(more.put(&mut writes.batch, decision.contacts)?);
             decision.follower.deliveries_due = true;
         }

@@ -178,6 +178,21 @@ async fn the_number_follows_as_a_delivery_that_officers_see() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn where_nobody_calls_the_platform_the_number_waits_for_the_next_contact() {
+    let mut town = Town::new().await;
+    let mut bench = town.district.bench.clone();
+    bench.app = town.district.app.clone();
+    bench.app.work.egress = domain::egress::Egress::None;
+    town.district = District::of(bench);
+    town.hears(Fault::Cuts, &town.text("老年卡在哪里办？")).await.says("编号稍后发给您");
+    town.worker().await;
+    assert_eq!(town.deliveries()[0].parked, Some(Parked::EgressOff));
+    assert!(town.sends().is_empty());
+    town.pass(1);
+    town.li().says("3").await.says("已收到，编号 Q-");
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_had_been_written_after_all_is_set_right() {
     for fault in [Fault::Cuts, Fault::StallsAfterTheWrite] {
         let town = Town::new().await;
@@ -305,9 +320,10 @@ async fn a_start_without_tables_answers_what_it_can_and_the_page_follows() {
     bench.app.content = Arc::new(content::Content::open_or_empty(table.clone()).await);
     assert_eq!(bench.app.content.in_memory().version, 0);
     let town = Town { table: table.clone(), district: District::of(bench) };
-    town.hears(Fault::Stalls, &town.text("3")).await.says("稍后回复您").says("the reply follows");
-    tokio::time::advance(Duration::from_secs(1)).await;
-    assert_eq!(town.worker().await, 1);
+    for fault in [Fault::Refuses, Fault::Stalls] {
+        town.hears(fault, &town.text("3")).await.says("稍后回复您").says("the reply follows");
+    }
+    assert_eq!(town.worker().await, 2);
     assert!(town.deliveries()[0].text().contains("【公交路况】"));
     town.pass(1);
     town.li().says("3").await.says("【公交路况】");

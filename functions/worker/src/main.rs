@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::settings;
+use app::{App, settings};
 use aws::lambda::{Function, queue};
 use outbound::PictureHosts;
 use webhook::Spills;
@@ -11,15 +11,14 @@ use webhook::Spills;
 async fn main() -> anyhow::Result<()> {
     let function = Function::start(&["account"]).await?;
     let made = function.rotating(|function, reader| {
-        let app = function.app(reader);
+        let (app, blobs) = (function.app(reader), function.blobs(reader));
         let base = reader.optional("WENQU_API_BASE", settings::api_base);
         let pictures = PictureHosts::new(base.as_deref().unwrap_or(settings::API_BASE));
         let pictures = pictures.map_err(|error| reader.problem("WENQU_API_BASE", error.to_string())).ok();
-        let mut app = app?;
-        app.pictures = Arc::new(pictures?);
+        let app = App { blobs: blobs?, pictures: Arc::new(pictures?), ..app? };
         Some((Spills::new(app.clone()), app))
     })?;
-    let work = async |made: Arc<(Spills, app::App)>, records: Vec<_>| {
+    let work = async |made: Arc<(Spills, App)>, records: Vec<_>| {
         worker::handle_batch(&made.1, &made.0, &records).await
     };
     Ok(queue::run(made, work).await?)

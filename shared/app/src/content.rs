@@ -1,8 +1,11 @@
-//! The published content from memory. A callback never waits for it: the snapshot is loaded at the start and its
+//! The published content from memory. A callback hardly waits for it: the snapshot is loaded at the start and its
 //! version is looked at again at most every 15 seconds, by one task, while the others use what is there.
 
 use std::{
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -23,10 +26,10 @@ use crate::{
 pub const REFRESH_EVERY: Duration = Duration::from_secs(10);
 /// How long a refresh may hold up the one callback that does it.
 const REFRESH_TIMEOUT: Duration = Duration::from_millis(500);
-/// Pause before a store is asked again that has not given any content yet.
-const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
-/// How long a start waits for a store.
-const START_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a callback waits that has no content to be answered from.
+const FIRST_TIMEOUT: Duration = Duration::from_secs(1);
+/// How long a start waits, which may be a callback's start.
+const START_TIMEOUT: Duration = Duration::from_millis(400);
 
 /// Which version is live.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +42,8 @@ pub struct Current {
 pub struct Content {
     table: Arc<dyn Table>,
     snapshot: RwLock<Arc<Snapshot>>,
+    /// Whether the store has told what is published.
+    loaded: AtomicBool,
     next_look: Mutex<Instant>,
 }
 
@@ -54,8 +59,8 @@ impl Content {
         Ok(content)
     }
 
-    /// Loads the live snapshot if the store gives it within two seconds; else it begins with an empty one, and the
-    /// callbacks look again until one gets through.
+    /// Loads the live snapshot if the store gives it at once; else it begins with an empty one, and each callback looks
+    /// again until one gets through.
     pub async fn open_or_empty(table: Arc<dyn Table>) -> Self {
         let content = Self::empty(table);
         content.look(START_TIMEOUT, &mut *content.next_look.lock().await).await;
@@ -65,32 +70,42 @@ impl Content {
     /// Nothing yet; the first callback looks.
     #[must_use]
     pub fn empty(table: Arc<dyn Table>) -> Self {
-        Self { table, snapshot: RwLock::default(), next_look: Mutex::new(Instant::now()) }
+        let next_look = Mutex::new(Instant::now());
+        Self { table, snapshot: RwLock::default(), loaded: AtomicBool::new(false), next_look }
     }
 
     /// The snapshot, at most 15 seconds behind what is published while the store answers.
     pub async fn snapshot(&self) -> Arc<Snapshot> {
-        if let Ok(mut next) = self.next_look.try_lock()
-            && Instant::now() >= *next
-        {
-            self.look(REFRESH_TIMEOUT, &mut next).await;
+        if let Ok(mut next) = self.next_look.try_lock() {
+            let is_loaded = self.loaded.load(Ordering::Acquire);
+            if !is_loaded || Instant::now() >= *next {
+                self.look(if is_loaded { REFRESH_TIMEOUT } else { FIRST_TIMEOUT }, &mut next).await;
+            }
         }
         self.in_memory()
     }
 
+    /// The same for whoever can't do without.
+    ///
+    /// # Errors
+    /// `Unavailable` while the store has not told yet what is published.
+    pub async fn loaded(&self) -> Result<Arc<Snapshot>, TableError> {
+        let snapshot = self.snapshot().await;
+        match self.loaded.load(Ordering::Acquire) {
+            true => Ok(snapshot),
+            false => Err(TableError::Unavailable("the content could not be read yet".to_owned())),
+        }
+    }
+
     async fn look(&self, within: Duration, next: &mut Instant) {
         // Whoever waits for us may give up: then it is not asked again at once.
-        *next = Instant::now() + ASK_AGAIN_AFTER;
+        *next = Instant::now() + REFRESH_EVERY;
         match timeout(within, self.refresh()).await {
-            Ok(Ok(())) => {
-                *next = Instant::now() + REFRESH_EVERY;
-                return;
-            }
+            Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "content not refreshed"),
             Err(_) => tracing::warn!("content not refreshed in time"),
         }
-        let pause = if self.in_memory().version == 0 { ASK_AGAIN_AFTER } else { REFRESH_EVERY };
-        *next = Instant::now() + pause;
+        *next = Instant::now() + REFRESH_EVERY;
     }
 
     /// Looks at the live version now.
@@ -105,6 +120,7 @@ impl Content {
         {
             *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot.value);
         }
+        self.loaded.store(true, Ordering::Release);
         Ok(())
     }
 

@@ -34,7 +34,6 @@ pub struct Function {
     pub(super) secrets: SecretTexts,
     table: Arc<dyn Table>,
     jobs: Arc<dyn Jobs>,
-    blobs: Arc<dyn Blobs>,
     content: Arc<Content>,
     #[cfg(feature = "test-clock")]
     clock: Arc<crate::TestClock>,
@@ -67,10 +66,6 @@ impl Function {
             }
         };
         let (secrets, content) = tokio::join!(load(&config, &path, below), content);
-        let blobs: Arc<dyn Blobs> = match names.bucket() {
-            Ok(bucket) => Arc::new(S3Blobs::new(&config, bucket)),
-            Err(not_set) => Arc::new(NoBlobs(not_set)),
-        };
         Ok(Self {
             secrets: secrets?,
             jobs: Arc::new(SqsJobs::new(&config, names.queues)),
@@ -83,7 +78,6 @@ impl Function {
             path,
             below,
             table,
-            blobs,
         })
     }
 
@@ -99,7 +93,8 @@ impl Function {
         Rotating::new(self, Box::new(make))
     }
 
-    /// What use cases are given; pictures are fetched by nobody.
+    /// What use cases are given, without blobs and pictures: not every function has business with them, and who links
+    /// the client of an object store starts more slowly.
     pub fn app(&self, reader: &mut Reader<'_>) -> Option<App> {
         let egress = settings::egress(reader);
         let work = settings::work(reader, egress);
@@ -108,7 +103,7 @@ impl Function {
         Some(App {
             table: self.table.clone(),
             jobs: self.jobs.clone(),
-            blobs: self.blobs.clone(),
+            blobs: Arc::new(NoBlobs),
             pictures: Arc::new(NoPictures),
             clock: self.clock(),
             key: key?,
@@ -129,10 +124,11 @@ impl Function {
         self.jobs.clone()
     }
 
-    /// The object store; without one, every request says so.
-    #[must_use]
-    pub fn blobs(&self) -> Arc<dyn Blobs> {
-        self.blobs.clone()
+    /// The object store.
+    pub fn blobs(&self, reader: &mut Reader<'_>) -> Option<Arc<dyn Blobs>> {
+        let mend = "the template sets it: deploy it again";
+        let bucket = reader.required("WENQU_BUCKET", mend, |bucket| Ok::<_, &str>(bucket.to_owned()))?;
+        Some(Arc::new(S3Blobs::new(&self.config, bucket)))
     }
 
     /// The clock.

@@ -1,16 +1,14 @@
-//! The object store of a function that has none.
+//! The object store of a function that has no business with it.
 
 use app::ports::{Blob, BlobError, Blobs};
 use async_trait::async_trait;
 
-use crate::NotSet;
-
-/// Says what is missing.
-pub(super) struct NoBlobs(pub(super) NotSet);
+/// Refuses.
+pub(super) struct NoBlobs;
 
 impl NoBlobs {
     fn refuse<T>(&self) -> Result<T, BlobError> {
-        Err(BlobError::Unavailable(self.0.to_string()))
+        Err(BlobError::Unavailable("this function has no business with it".to_owned()))
     }
 }
 
