@@ -17,17 +17,16 @@ use std::time::Duration;
 
 use aws_config::{
     BehaviorVersion, ConfigLoader, SdkConfig,
+    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
+    meta::region::ProvideRegion,
     retry::RetryConfig,
     timeout::{TimeoutConfig, TimeoutConfigBuilder},
 };
-use aws_smithy_http_client::{
-    Connector,
-    proxy::ProxyConfig,
-    tls::{Provider, rustls_provider::CryptoMode},
-};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
-};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use hyper_util::client::proxy::matcher::Matcher;
+
+use crate::connector;
 
 /// Longest wait of a function for a connection: shorter than a try, so that a connection that never came to be is told
 /// from an answer that never came.
@@ -39,36 +38,67 @@ const MAX_PAUSE: Duration = Duration::from_millis(200);
 /// The pause that tries begin with; the SDK takes a random part of it.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 
-/// What a function works with: all from the environment. Connects to nothing yet.
+/// What a function works with: all from the environment, where Lambda puts it. Connects to nothing yet.
+///
+/// Other places where the SDK looks for credentials (profiles, instances, containers) are left out: their code would be
+/// a tenth of a function.
 pub async fn connect() -> SdkConfig {
-    load_with(http_client(CONNECT, ProxyConfig::disabled())).load().await
+    let mut config = SdkConfig::builder()
+        .behavior_version(version())
+        .region(EnvironmentVariableRegionProvider::new().region().await)
+        .credentials_provider(SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()))
+        .service_config(Endpoints(variable))
+        .http_client(connector::direct(CONNECT))
+        .retry_config(tries(3));
+    config.set_endpoint_url(variable(ENDPOINT));
+    config.build()
 }
 
-/// The same for programs that people start, who may choose a profile, a region or an endpoint.
+/// What a program works with that people start, who may choose a profile, a region or an endpoint: whatever the SDK finds
+/// where it looks.
 #[must_use]
 pub fn loader() -> ConfigLoader {
-    load_with(http_client(CONNECT_FROM_AFAR, ProxyConfig::from_env()))
+    aws_config::defaults(version())
+        .http_client(connector::through_proxies(CONNECT_FROM_AFAR, Matcher::from_env()))
+        .retry_config(tries(3))
 }
 
-fn load_with(client: SharedHttpClient) -> ConfigLoader {
-    aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(client).retry_config(tries(3))
+/// How the SDK behaves where it changes with time: pinned.
+fn version() -> BehaviorVersion {
+    BehaviorVersion::v2026_01_12()
 }
 
-/// One connector for all clients: one pool, and the system's root certificates are read once. (Left to itself, the SDK
-/// makes one for each client and each set of time-outs.)
-fn http_client(connect: Duration, proxy: ProxyConfig) -> SharedHttpClient {
-    let connector = Connector::builder()
-        .connector_settings(HttpConnectorSettings::builder().connect_timeout(connect).build())
-        .proxy_config(proxy)
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .build();
-    let connector = SharedHttpConnector::new(connector);
-    http_client_fn(move |_, _| connector.clone())
+/// Address of an emulator or a proxy, for one service with its name behind this and a line.
+const ENDPOINT: &str = "AWS_ENDPOINT_URL";
+
+/// Endpoints that the environment names, service by service. (The SDK's own reader of them is private.)
+#[derive(Debug)]
+struct Endpoints(fn(&str) -> Option<String>);
+
+impl LoadServiceConfig for Endpoints {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        let service = key.service_id().to_uppercase().replace([' ', '-'], "_");
+        (key.env() == ENDPOINT).then(|| (self.0)(&format!("{ENDPOINT}_{service}"))).flatten()
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the edge at which the SDK's own settings are read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
 }
 
 /// Time-outs of what the webhook waits for.
 pub(crate) fn quick() -> TimeoutConfig {
     timeouts(Duration::from_millis(700), Duration::from_millis(1_500))
+}
+
+/// Time-outs of a program outside AWS, whose way there is longer and nobody's answer waits for.
+pub(crate) fn patient() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .operation_timeout(Duration::from_secs(11))
+        .build()
 }
 
 /// Time-outs of one try and of all together.
@@ -82,4 +112,24 @@ pub(crate) fn tries(most: u32) -> RetryConfig {
         .with_max_attempts(most)
         .with_initial_backoff(FIRST_PAUSE)
         .with_max_backoff(MAX_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+
+    use super::{ENDPOINT, Endpoints};
+
+    #[test]
+    fn one_service_may_have_an_endpoint_of_its_own() {
+        let endpoints =
+            Endpoints(|name| (name == "AWS_ENDPOINT_URL_DYNAMODB").then(|| "http://127.0.0.1:1".to_owned()));
+        let find = |service, variable| {
+            let key = ServiceConfigKey::builder().service_id(service).env(variable).profile("endpoint_url");
+            endpoints.load_config(key.build().unwrap())
+        };
+        assert_eq!(find("DynamoDB", ENDPOINT).as_deref(), Some("http://127.0.0.1:1"));
+        assert_eq!(find("SQS", ENDPOINT), None);
+        assert_eq!(find("DynamoDB", "AWS_S3_USE_ARN_REGION"), None);
+    }
 }

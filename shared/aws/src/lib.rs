@@ -17,6 +17,7 @@
 
 mod clock;
 mod connection;
+mod connector;
 mod dynamo;
 mod environment;
 mod failure;

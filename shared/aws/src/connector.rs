@@ -1,0 +1,182 @@
+//! The HTTP client under all SDK clients: HTTP/1.1, TLS by rustls with ring, one pool.
+//!
+//! The SDK's own client speaks HTTP/2 too, which no service here needs and which is a fifteenth of a function's size;
+//! and it reads the system's root certificates for each client anew.
+
+use std::{fmt, io, pin::Pin, sync::Arc, time::Duration};
+
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpConnector as SdkConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector,
+        http_client_fn,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+};
+use aws_smithy_types::body::SdkBody;
+use http::Uri;
+use hyper_rustls::{HttpsConnector, MaybeHttpsStream};
+use hyper_util::{
+    client::{
+        legacy::{
+            Client, Error,
+            connect::{Connect, HttpConnector, proxy::Tunnel},
+        },
+        proxy::matcher::Matcher,
+    },
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+};
+use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use tokio::{net::TcpStream, time::timeout};
+use tower::Service;
+
+type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
+type Dialed = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
+
+/// A client that connects within `most`, TLS included.
+pub(crate) fn direct(most: Duration) -> SharedHttpClient {
+    let dial = Dial::new(most);
+    client(tower::service_fn(move |uri| dial.clone().direct(uri)))
+}
+
+/// The same through the proxies that `HTTPS_PROXY` and `NO_PROXY` name.
+pub(crate) fn through_proxies(most: Duration, proxies: Matcher) -> SharedHttpClient {
+    let (dial, proxies) = (Dial::new(most), Arc::new(proxies));
+    client(tower::service_fn(move |uri| dial.clone().through(&proxies, uri)))
+}
+
+fn client<C: Connect + Clone + Send + Sync + 'static>(connector: C) -> SharedHttpClient {
+    let client = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
+    let connector = SharedHttpConnector::new(Http1(client));
+    http_client_fn(move |_, _| connector.clone())
+}
+
+/// Makes connections.
+#[derive(Clone)]
+struct Dial {
+    tcp: HttpConnector,
+    tls: Arc<ClientConfig>,
+    most: Duration,
+}
+
+impl Dial {
+    fn new(most: Duration) -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.enforce_http(false);
+        tcp.set_nodelay(true);
+        Self { tcp, tls: Arc::new(tls()), most }
+    }
+
+    fn direct(self, uri: Uri) -> Dialed {
+        within(self.most, HttpsConnector::from((self.tcp, self.tls)).call(uri))
+    }
+
+    fn through(self, proxies: &Matcher, uri: Uri) -> Dialed {
+        let https = uri.scheme_str() == Some("https");
+        let Some(proxy) = proxies.intercept(&uri).filter(|_| https) else { return self.direct(uri) };
+        let mut tunnel = Tunnel::new(proxy.uri().clone(), self.tcp);
+        if let Some(auth) = proxy.basic_auth() {
+            tunnel = tunnel.with_auth(auth.clone());
+        }
+        within(self.most, HttpsConnector::from((tunnel, self.tls)).call(uri))
+    }
+}
+
+fn within<F, E>(most: Duration, connecting: F) -> Dialed
+where
+    F: Future<Output = Result<Stream, E>> + Send + 'static,
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    Box::pin(async move {
+        match timeout(most, connecting).await {
+            Ok(connected) => connected.map_err(io::Error::other),
+            Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "no connection in time")),
+        }
+    })
+}
+
+/// Trusts who the system trusts. Without root certificates only `http` endpoints can be reached.
+#[allow(clippy::expect_used, reason = "ring has the cipher suites of both versions")]
+fn tls() -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("TLS 1.2 and 1.3")
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}
+
+struct Http1<C>(Client<C, SdkBody>);
+
+impl<C> fmt::Debug for Http1<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Http1")
+    }
+}
+
+impl<C: Connect + Clone + Send + Sync + 'static> SdkConnector for Http1<C> {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let request = match request.try_into_http1x() {
+            Ok(request) => request,
+            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+        };
+        let answer = self.0.request(request);
+        HttpConnectorFuture::new(async move {
+            let answer = answer.await.map_err(failed)?.map(SdkBody::from_body_1_x);
+            HttpResponse::try_from(answer).map_err(|error| ConnectorError::other(error.into(), None))
+        })
+    }
+}
+
+/// Whatever happens to a connection may pass; whether the request was sent is read from the error itself.
+fn failed(error: Error) -> ConnectorError {
+    ConnectorError::io(error.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use aws_config::{BehaviorVersion, Region, SdkConfig};
+    use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
+    use hyper_util::client::proxy::matcher::Matcher;
+    use tokio::{
+        io::{AsyncBufReadExt, BufReader},
+        net::TcpListener,
+    };
+
+    use super::through_proxies;
+
+    /// Asks for secrets through a proxy that hangs up; the request line that it saw.
+    async fn seen_by_proxy(no_proxy: &str) -> Option<String> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let proxies = Matcher::builder().https(address).no(no_proxy).build();
+        let credentials = Credentials::new("test", "test", None, None, "tests");
+        let config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(Region::new("cn-northwest-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .endpoint_url("https://ssm.invalid")
+            .http_client(through_proxies(Duration::from_secs(1), proxies))
+            .build();
+        let asking = tokio::spawn(async move { crate::Secrets::load(&config, "/wenqu/w").await });
+        let seen = tokio::time::timeout(Duration::from_millis(500), async {
+            let (stream, _) = listener.accept().await.unwrap();
+            let mut line = String::new();
+            BufReader::new(stream).read_line(&mut line).await.unwrap();
+            line.trim_end().to_owned()
+        });
+        let seen = seen.await.ok();
+        drop(listener);
+        asking.await.unwrap().unwrap_err();
+        seen
+    }
+
+    #[tokio::test]
+    async fn services_are_reached_through_the_proxy_unless_it_is_told_otherwise() {
+        assert_eq!(seen_by_proxy("").await.as_deref(), Some("CONNECT ssm.invalid:443 HTTP/1.1"));
+        assert_eq!(seen_by_proxy("ssm.invalid").await, None);
+    }
+}
