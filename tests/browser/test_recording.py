@@ -23,6 +23,7 @@ class Recording(Browsing):
         reset = self.chromium.new_context()
         answer = reset.request.post(f"{self.demo.url}/_sim/reset", data={"data": "empty"})
         self.assertTrue(answer.ok, answer.text())
+        reset.request.post(f"{self.demo.url}/_sim/recording", data={"on": False})
         reset.close()
         page = self.page(path, size)
         page.on("dialog", lambda dialog: dialog.accept())
@@ -59,7 +60,7 @@ class Recording(Browsing):
     def test_what_was_recorded_plays_with_every_step_passed(self):
         phone = self.phone()
         phone.click("#record")
-        phone.wait_for_selector("#record[aria-pressed=true] >> text=停止录制")
+        phone.wait_for_selector("#record[aria-pressed=true] >> text=停止")
         self.assertTrue(phone.is_disabled("#play"))
         self.converse(phone)
         console = self.officer()
@@ -113,8 +114,13 @@ class Recording(Browsing):
         phone = self.phone("/?lang=en")
         phone.focus("#record")
         phone.keyboard.press("Enter")
-        phone.wait_for_selector("#record[aria-pressed=true] >> text=Stop recording")
-        self.fits(phone, "recording-english-1366")
+        phone.wait_for_selector("#record[aria-pressed=true] >> text=Stop")
+        self.assertEqual(phone.get_attribute("#record", "aria-label"), "Stop recording")
+        phone.locator("[data-clock='advance:10m']").click()  # shows one more button
+        phone.wait_for_selector("#clock-reset:visible")
+        for width in (1366, 1365, 900, 320):
+            phone.set_viewport_size({"width": width, "height": 768})
+            self.fits(phone, f"recording-english-{width}")
         phone.reload()
         phone.wait_for_selector("#record[aria-pressed=true]")
         phone.focus("#record")

@@ -25,6 +25,7 @@ async function poll() {
   if (state.era !== null && answer.era !== state.era) {
     Object.assign(state, { after: 0, era: answer.era, entries: [] });
     redraw();
+    await poll();
     return;
   }
   state.era = answer.era;

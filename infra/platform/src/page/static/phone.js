@@ -121,6 +121,12 @@ export function stays(on) {
   state.stays = on;
 }
 
+// Looks at the phone now; twice, because after a reset the first look only notices it.
+export async function look() {
+  await poll();
+  await poll();
+}
+
 // Hands the phone to a resident, known or not.
 export function turnTo(name) {
   const known = showPersonas.latest.find((persona) => persona.name === name);

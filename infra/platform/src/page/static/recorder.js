@@ -1,7 +1,7 @@
 // ● records what happens as a transcript; ▶ plays one and shows what came of each step.
 
 import { byId, el, get, repeat, send, sendText } from "./dom.js";
-import { stays, turnTo } from "./phone.js";
+import { look, stays, turnTo } from "./phone.js";
 import { say } from "./words.js";
 
 const state = { on: false, playing: false };
@@ -9,10 +9,9 @@ const state = { on: false, playing: false };
 function showRecording(status) {
   state.on = status.on;
   const record = byId("record");
-  const label = say(status.on ? "recording" : "record");
   record.setAttribute("aria-pressed", String(status.on));
-  record.setAttribute("aria-label", label);
-  record.querySelector("span").textContent = label;
+  record.setAttribute("aria-label", say(status.on ? "stopRecording" : "record"));
+  record.querySelector("span").textContent = say(status.on ? "stop" : "record");
   byId("record-count").textContent = String(status.steps);
   byId("record-count").hidden = !status.on;
   showPossible();
@@ -95,7 +94,9 @@ async function play(file) {
     turnTo(first[1]);
   }
   try {
-    showResult(await sendText("/_sim/play", text));
+    const answer = await sendText("/_sim/play", text);
+    await look();
+    showResult(answer);
   } catch (error) {
     show(say(error.lines ? "playWrong" : "playLost", error.message), "bad", (error.lines || []).map(wrongLine));
   } finally {
