@@ -6,6 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::Timestamp;
 
+#[cfg(feature = "cloud")]
+pub mod cloud;
+#[cfg(feature = "cloud")]
+pub mod courier;
+
 /// 问渠：区县政务公众号的“接诉、答复、发布”后台。
 /// Wenqu: the back office of a district's WeChat Official Account.
 #[derive(Debug, Parser)]
@@ -17,12 +22,16 @@ pub struct Cli {
     /// 数据目录（也可用 WENQU_DATA；默认 wenqu-data）。Data directory
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// AWS 上的部署：user、token、content 对它操作；其余云命令默认 wenqu。A deployment on AWS
+    #[cfg(feature = "cloud")]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub stack: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "退出码 exit codes: 0 成功 done · 1 被拒绝或失败 refused or failed · 2 用法或设置不对 wrong usage or settings";
+const EXIT_CODES: &str = "退出码 exit codes: 0 成功 done · 1 被拒绝或失败 refused or failed · 2 用法或设置不对 wrong usage or settings · 3 体检做不了（没有凭证或网络） doctor could not look";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -58,6 +67,39 @@ pub enum Command {
         #[arg(long)]
         query: Option<String>,
     },
+    /// 问答式写 wenqu.toml，从不写密钥。Ask what a deployment on AWS needs and write wenqu.toml
+    #[cfg(feature = "cloud")]
+    Init(cloud::Init),
+    /// 部署或更新到 AWS：先列出变更和月费，再问。Deploy to AWS; shows changes and cost before it asks
+    #[cfg(feature = "cloud")]
+    Deploy(cloud::Deploy),
+    /// 部署的状态。What runs, what waits
+    #[cfg(feature = "cloud")]
+    Status {
+        /// JSON，一个值。One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// 逐项体检：为什么、怎么办、怎样验证。Check everything: why, how to mend, how to look again
+    #[cfg(feature = "cloud")]
+    Doctor(cloud::Doctor),
+    /// 密钥：存进 AWS，从不作为参数。Secrets, kept in AWS, never given as flags
+    #[cfg(feature = "cloud")]
+    #[command(subcommand)]
+    Secrets(cloud::Secrets),
+    /// 函数的日志。The functions' logs
+    #[cfg(feature = "cloud")]
+    Logs(cloud::Logs),
+    /// 放弃了的任务。Work that was given up
+    #[cfg(feature = "cloud")]
+    #[command(subcommand)]
+    Dead(cloud::Dead),
+    /// 外发电脑：由本单位有固定 IP 的电脑调用平台接口。The district's own computer makes the calls to the platform
+    #[cfg(feature = "cloud")]
+    Courier(courier::Courier),
+    /// 导出后删除整个部署。Export, then delete the deployment
+    #[cfg(feature = "cloud")]
+    Destroy(cloud::Destroy),
     /// 版本。Version
     Version,
     /// 命令补全脚本。Shell completions
@@ -219,6 +261,23 @@ mod tests {
             "wenqu restore b.db --data d",
             "wenqu decode --query a=b",
             "wenqu completions bash",
+        ] {
+            Cli::try_parse_from(line.split(' ')).unwrap();
+        }
+        #[cfg(feature = "cloud")]
+        for line in [
+            "wenqu init --app-id wx1 --region cn-north-1 --egress courier --no-input --stack w",
+            "wenqu deploy --zips d --arch arm64 --yes --followers 100000 --admin zhang --stack w",
+            "wenqu doctor --json --only WX-02 --only SEC-01 --live --report r.txt --strict",
+            "wenqu secrets set token --generate",
+            "wenqu secrets rotate encoding_aes_key",
+            "wenqu secrets rotate --finish",
+            "wenqu logs webhook sender --since 2h -f",
+            "wenqu dead retry --all",
+            "wenqu courier",
+            "wenqu courier --status --json --stack w",
+            "wenqu destroy --yes --stack w --export d --blobs",
+            "wenqu user add zhang --role officer --stack w",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap();
         }

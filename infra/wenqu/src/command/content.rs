@@ -4,10 +4,13 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use app::content;
-use domain::content::Snapshot;
+use domain::content::{Category, Snapshot};
 use jiff::Timestamp;
 
-use super::{Context, runtime, say, store};
+use super::{
+    Context, runtime, say,
+    store::{self, Store},
+};
 use crate::{
     cli::Content,
     content_files::{self, Issue, Level, Source},
@@ -15,25 +18,56 @@ use crate::{
 
 pub(super) fn run(context: &Context, command: Content) -> anyhow::Result<ExitCode> {
     match command {
-        Content::Check { dir } => check(&dir),
+        Content::Check { dir } => check(context, &dir),
         Content::Import { dir } => import(context, &dir),
         Content::Export { dir, sample } => export(context, &dir, sample),
     }
 }
 
-fn check(dir: &Path) -> anyhow::Result<ExitCode> {
+fn check(context: &Context, dir: &Path) -> anyhow::Result<ExitCode> {
     let (snapshot, issues) = content_files::read(&source(dir)?, Timestamp::UNIX_EPOCH);
     for issue in &issues {
         say(&issue.to_string());
     }
     say(&summary(&issues));
+    if let Some(snapshot) = snapshot.as_ref().filter(|_| context.names_stack()) {
+        say(&compare(&context.store()?, snapshot)?);
+    }
     Ok(if snapshot.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Whether the directory is what is live there, times of confirmation left out.
+fn compare(store: &Store, snapshot: &Snapshot) -> anyhow::Result<String> {
+    let live =
+        runtime()?.block_on(async { anyhow::Ok(store::open(store).await?.content.snapshot().await) })?;
+    let timeless = |snapshot: &Snapshot| {
+        let mut snapshot = Snapshot { version: 0, ..snapshot.clone() };
+        confirmed_never(&mut snapshot.categories);
+        snapshot
+    };
+    let version = live.version;
+    Ok(if version == 0 {
+        format!("{store} 还没有发布过内容 / nothing has been published there")
+    } else if timeless(&live) == timeless(snapshot) {
+        format!("与 {store} 已发布的第 {version} 版相同 / the same as what is live there")
+    } else {
+        format!(
+            "与 {store} 已发布的第 {version} 版不同，`wenqu content import` 后生效 / differs from what is live there"
+        )
+    })
+}
+
+fn confirmed_never(categories: &mut [Category]) {
+    for category in categories {
+        category.updated_at = Timestamp::UNIX_EPOCH;
+        confirmed_never(&mut category.children);
+    }
+}
+
 fn import(context: &Context, dir: &Path) -> anyhow::Result<ExitCode> {
-    let (source, data) = (source(dir)?, context.data()?);
+    let (source, store) = (source(dir)?, context.store()?);
     runtime()?.block_on(async {
-        let app = store::open(&data).await?;
+        let app = store::open(&store).await?;
         let (snapshot, issues) = content_files::read(&source, app.clock.now());
         for issue in &issues {
             eprintln!("{issue}");
@@ -55,7 +89,7 @@ fn export(context: &Context, dir: &Path, sample: bool) -> anyhow::Result<ExitCod
     let files = if sample {
         content_files::sample()
     } else {
-        content_files::export(live(&context.data()?)?.as_ref())?
+        content_files::export(live(&context.store()?)?.as_ref())?
     };
     files.write(dir)?;
     let count = files.iter().count();
@@ -63,13 +97,12 @@ fn export(context: &Context, dir: &Path, sample: bool) -> anyhow::Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-fn live(data: &Path) -> anyhow::Result<std::sync::Arc<Snapshot>> {
+fn live(store: &Store) -> anyhow::Result<std::sync::Arc<Snapshot>> {
     let snapshot =
-        runtime()?.block_on(async { anyhow::Ok(store::open(data).await?.content.snapshot().await) })?;
+        runtime()?.block_on(async { anyhow::Ok(store::open(store).await?.content.snapshot().await) })?;
     anyhow::ensure!(
         snapshot.version > 0,
-        "{} 还没有发布过内容；示例用 `--sample` / nothing has been published yet; `--sample` gives the sample",
-        data.display()
+        "{store} 还没有发布过内容；示例用 `--sample` / nothing has been published yet; `--sample` gives the sample"
     );
     Ok(snapshot)
 }

@@ -3,16 +3,37 @@
 mod api;
 mod backup;
 mod content;
+#[cfg(feature = "cloud")]
+mod courier;
+#[cfg(feature = "cloud")]
+mod dead;
 mod decode;
 mod demo;
+#[cfg(feature = "cloud")]
+mod deploy;
+#[cfg(feature = "cloud")]
+mod destroy;
+#[cfg(feature = "cloud")]
+mod doctor;
+#[cfg(feature = "cloud")]
+mod init;
 mod listen;
+#[cfg(feature = "cloud")]
+mod logs;
 mod play;
+#[cfg(feature = "cloud")]
+mod secrets;
 mod serve;
+#[cfg(feature = "cloud")]
+mod status;
 mod store;
 mod token;
 mod user;
 
 use std::{path::PathBuf, process::ExitCode};
+
+#[cfg(feature = "cloud")]
+pub(crate) use user::in_words;
 
 use app::settings::Reader;
 use clap::CommandFactory;
@@ -31,8 +52,14 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 /// Runs a command; the exit code is 0 when it is done, 1 when it was refused or failed, 2 for wrong settings.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
-    let context = Context { config: cli.config, data: cli.data };
+    let context = Context {
+        config: cli.config,
+        data: cli.data,
+        #[cfg(feature = "cloud")]
+        stack: cli.stack,
+    };
     let done = match cli.command {
+        command if context.names_stack() && is_local(&command) => Err(only_here().into()),
         Command::Demo(options) => demo::run(&context, options),
         Command::Serve(options) => serve::run(&context, &options),
         Command::Play(options) => play::run(&options),
@@ -42,6 +69,24 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Backup { file } => backup::backup(&context, &file),
         Command::Restore { file } => backup::restore(&context, &file),
         Command::Decode { query } => decode::run(&context, query.as_deref()),
+        #[cfg(feature = "cloud")]
+        Command::Init(options) => init::run(&context, &options),
+        #[cfg(feature = "cloud")]
+        Command::Deploy(options) => deploy::run(&context, &options),
+        #[cfg(feature = "cloud")]
+        Command::Status { json } => status::run(&context, json),
+        #[cfg(feature = "cloud")]
+        Command::Doctor(options) => doctor::run(&context, &options),
+        #[cfg(feature = "cloud")]
+        Command::Secrets(command) => secrets::run(&context, command),
+        #[cfg(feature = "cloud")]
+        Command::Logs(options) => logs::run(&context, &options),
+        #[cfg(feature = "cloud")]
+        Command::Dead(command) => dead::run(&context, command),
+        #[cfg(feature = "cloud")]
+        Command::Courier(options) => courier::run(&context, &options),
+        #[cfg(feature = "cloud")]
+        Command::Destroy(options) => destroy::run(&context, &options),
         Command::Version => {
             say(&format!("wenqu {}", env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
@@ -56,6 +101,25 @@ pub fn run(cli: Cli) -> ExitCode {
         eprintln!("{}", chain(&error));
         ExitCode::from(code)
     })
+}
+
+/// Whether a command has nothing to do with a deployment.
+const fn is_local(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Demo(_)
+            | Command::Serve(_)
+            | Command::Play(_)
+            | Command::Backup { .. }
+            | Command::Restore { .. }
+            | Command::Decode { .. }
+    )
+}
+
+fn only_here() -> Wrong {
+    let mend =
+        "这条命令只在本机上用，请去掉 --stack / this command works on this computer only: leave --stack out";
+    Wrong(vec![app::settings::Problem { setting: "--stack".to_owned(), mend: mend.to_owned() }])
 }
 
 /// An error with its causes, each said once.
@@ -80,6 +144,8 @@ pub(crate) fn say(line: &str) {
 pub(crate) struct Context {
     config: Option<PathBuf>,
     data: Option<PathBuf>,
+    #[cfg(feature = "cloud")]
+    stack: Option<String>,
 }
 
 impl Context {
@@ -98,12 +164,7 @@ impl Context {
     ) -> Result<T, Wrong> {
         let file = self.file();
         let lookup = |name: &str| {
-            let given = if name == setting("data") {
-                self.data.as_ref().map(|data| data.display().to_string())
-            } else {
-                None
-            };
-            let set = given.or_else(|| variable(name).filter(|text| !text.trim().is_empty()));
+            let set = self.given(name).or_else(|| variable(name).filter(|text| !text.trim().is_empty()));
             set.or_else(|| file.get(name)).or_else(|| fallback(name))
         };
         let mut reader = Reader::new(&lookup);
@@ -113,6 +174,35 @@ impl Context {
             Some(value) if problems.is_empty() => Ok(value),
             _ => Err(Wrong(problems)),
         }
+    }
+
+    /// Where the data is that `user`, `token` and `content` work on: of a deployment only when `--stack` names one.
+    fn store(&self) -> Result<store::Store, Wrong> {
+        #[cfg(feature = "cloud")]
+        if self.names_stack() {
+            return self.read(&|_| None, crate::cloud::settings::place).map(store::Store::Cloud);
+        }
+        self.data().map(store::Store::Here)
+    }
+
+    /// Whether `--stack` names a deployment.
+    fn names_stack(&self) -> bool {
+        #[cfg(feature = "cloud")]
+        return self.stack.is_some();
+        #[cfg(not(feature = "cloud"))]
+        false
+    }
+
+    /// What the command line itself says of a setting.
+    fn given(&self, name: &str) -> Option<String> {
+        if name == setting("data") {
+            return self.data.as_ref().map(|data| data.display().to_string());
+        }
+        #[cfg(feature = "cloud")]
+        if name == setting("stack") {
+            return self.stack.clone();
+        }
+        None
     }
 
     /// The data directory, for commands that need no other setting.

@@ -1,6 +1,10 @@
-//! The data of an installation, for commands that work beside a serving process.
+//! The data of an installation, for commands that work beside a serving process or a deployment.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use app::{
@@ -11,8 +15,39 @@ use app::{
 };
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable, SystemClock};
 
+/// Where the data is.
+pub(super) enum Store {
+    /// In a data directory of this computer.
+    Here(PathBuf),
+    /// In a deployment on AWS: `--stack`.
+    #[cfg(feature = "cloud")]
+    Cloud(crate::cloud::settings::Place),
+}
+
+impl fmt::Display for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Here(data) => write!(f, "{}", data.display()),
+            #[cfg(feature = "cloud")]
+            Self::Cloud(place) => write!(f, "{}", place.stack),
+        }
+    }
+}
+
+/// Opens the store.
+pub(super) async fn open(store: &Store) -> anyhow::Result<App> {
+    match store {
+        Store::Here(data) => here(data).await,
+        #[cfg(feature = "cloud")]
+        Store::Cloud(place) => {
+            let cloud = crate::cloud::connection::Cloud::open(place).await?;
+            crate::cloud::store::open(&cloud).await
+        }
+    }
+}
+
 /// Opens the store of a data directory, which is made when it is missing.
-pub(super) async fn open(data: &Path) -> anyhow::Result<App> {
+async fn here(data: &Path) -> anyhow::Result<App> {
     crate::stack::make_directory(data)
         .with_context(|| format!("数据目录 {} 用不了 / the data directory can't be used", data.display()))?;
     let table = Arc::new(SqliteTable::open(&DataDirectory::database_in(data))?);

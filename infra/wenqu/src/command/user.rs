@@ -15,10 +15,10 @@ pub(super) fn run(context: &Context, command: User) -> anyhow::Result<ExitCode> 
     let given = if password_stdin { Some(read_line()?) } else { None };
     let generated = crate::password::generate()?;
     let password = given.clone().unwrap_or_else(|| generated.clone());
-    let data = context.data()?;
+    let store = context.store()?;
     let add = Add { login: login.clone(), name, password, roles, source: Source::Cli };
     runtime()?.block_on(async {
-        let app = store::open(&data).await?;
+        let app = store::open(&store).await?;
         staff::add(&app, &staff::command_line(), add).await.map_err(in_words)
     })?;
     eprintln!("已添加账号 {login} / the account {login} has been added");
@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context, command: User) -> anyhow::Result<ExitCode> 
 }
 
 /// An input error in both languages.
-pub(super) fn in_words(error: app::AppError) -> anyhow::Error {
+pub(crate) fn in_words(error: app::AppError) -> anyhow::Error {
     match error {
         app::AppError::Input { field, zh, en } => anyhow::anyhow!("{field}: {zh} / {en}"),
         other => other.into(),

@@ -8,7 +8,7 @@ use std::{
 
 use app::settings::Problem;
 
-use super::KEYS;
+use super::{DEPLOYMENT_KEYS, KEYS};
 use crate::nearest::nearest;
 
 /// A settings file as read. Without a file it is empty.
@@ -66,8 +66,9 @@ impl ConfigFile {
     }
 
     fn take(&mut self, path: &Path, key: String, value: toml::Value) {
-        if !KEYS.contains(&key.as_str()) {
-            let mend = match nearest(&key, KEYS) {
+        let known = || KEYS.into_iter().chain(DEPLOYMENT_KEYS);
+        if !known().any(|known| known == key) {
+            let mend = match nearest(&key, known()) {
                 Some(known) => format!(
                     "没有 `{key}` 这一项，是不是 `{known}`？ / there is no key `{key}`; do you mean `{known}`?"
                 ),

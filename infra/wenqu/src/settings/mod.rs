@@ -3,6 +3,7 @@
 //! A setting `WENQU_APP_ID` is the key `app_id` in the file. Everything that is wrong is found at once; a problem
 //! names the setting and says how to mend it, and never shows a secret's value.
 
+mod deployment;
 mod file;
 mod read;
 
@@ -16,8 +17,12 @@ use wechat::{
     ids::{AppId, OriginalId},
 };
 
+pub use app::settings::receiver;
+#[cfg(feature = "cloud")]
+pub(crate) use app::settings::{api_base, app_id, original_id, proxy, secret};
+pub use deployment::DEPLOYMENT_KEYS;
 pub use file::{ConfigFile, find};
-pub use read::{read, receiver};
+pub use read::read;
 
 /// A key of `wenqu.toml`; the setting in the environment is `WENQU_` and the key in capitals.
 pub const KEYS: [&str; 25] = [

@@ -2,8 +2,9 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
-use app::settings::{API_BASE, CONSOLE, Reader, number, origin, work, yes_or_no};
-pub use app::settings::{api_base, app_id, original_id, proxy, receiver, secret};
+use app::settings::{
+    API_BASE, CONSOLE, Reader, api_base, number, origin, proxy, receiver, secret, work, yes_or_no,
+};
 use domain::egress::Egress;
 
 use super::{PORT, Settings};

@@ -160,7 +160,7 @@ fn the_example_names_every_key_and_reads_without_a_problem() {
         .fold(String::new(), |all, line| all + line + "\n");
     let file = ConfigFile::parse(Path::new("wenqu.toml.example"), &uncommented);
     assert_eq!(file.problems(), []);
-    for key in KEYS {
+    for key in KEYS.into_iter().chain(DEPLOYMENT_KEYS) {
         assert!(file.get(&variable(key)).is_some(), "{key} is not explained");
     }
     let lookup = |name: &str| file.get(name);

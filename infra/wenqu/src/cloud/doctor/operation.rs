@@ -1,0 +1,253 @@
+//! Content and service: is it fresh, does anybody wait.
+
+use app::rows::CourierLease;
+use domain::content::{Category, Snapshot};
+use domain::egress::Egress;
+use jiff::Timestamp;
+
+use super::{Finding, probe::Probe};
+use crate::cloud::{
+    duration::words,
+    observe::{self, Depth, Waiting},
+};
+
+/// Days without an update after which an inspection fails an account.
+const RED_LINE_DAYS: i64 = 14;
+/// Days before it at which it is a failure here.
+const MARGIN_DAYS: i64 = 3;
+/// Seconds that a due delivery may wait for the ticker and the sender.
+const DUE_S: i64 = 600;
+/// Seconds after which it is not a delay but a fault.
+const STUCK_S: i64 = 3_600;
+/// Messages in a queue that are more than a burst.
+const BACKLOG: u64 = 500;
+
+pub(super) async fn content(probe: &Probe) -> anyhow::Result<Finding> {
+    Ok(judge_content(probe.app().await?.content.snapshot().await.as_ref(), probe.now))
+}
+
+fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
+    if snapshot.version == 0 {
+        return Finding::fail(
+            "还没有发布内容 / nothing has been published",
+            "`wenqu content import 目录 --stack 部署名` / `wenqu content import DIR --stack NAME`",
+        );
+    }
+    let mut topics = Vec::new();
+    topics_of(&snapshot.categories, &mut topics);
+    let age = |topic: &Category| now.duration_since(topic.updated_at).as_secs();
+    let Some(oldest) = topics.iter().max_by_key(|topic| age(topic)) else {
+        return Finding::fail(
+            "一个栏目也没有 / there is no topic",
+            "发布至少一个栏目 / publish at least one",
+        );
+    };
+    let line = |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic)));
+    let evidence = topics.iter().map(line).collect();
+    let named = format!("最旧 oldest: {}", line(oldest));
+    let days = age(oldest) / 86_400;
+    let fix = "更新栏目，或确认内容仍然有效（改 updated_at 后重新发布） / update the topic, or confirm it by a new updated_at and publish again";
+    let stale = topics.iter().filter(|topic| topic.is_stale(now)).count();
+    if days >= RED_LINE_DAYS - MARGIN_DAYS {
+        let left = (RED_LINE_DAYS - days).max(0);
+        Finding::fail(format!("{named}，14 天红线剩 {left} 天 / days left"), fix)
+    } else if stale > 0 {
+        Finding::warn(format!("{stale} 个栏目超过约定的更新时间 / topics past their promise；{named}"), fix)
+    } else {
+        Finding::ok(format!("{} 个栏目都在约定时间内更新 / topics are fresh；{named}", topics.len()))
+    }
+    .with(evidence)
+}
+
+/// Topics that show a text of their own.
+fn topics_of<'a>(categories: &'a [Category], topics: &mut Vec<&'a Category>) {
+    for category in categories {
+        if !category.body.is_empty() {
+            topics.push(category);
+        }
+        topics_of(&category.children, topics);
+    }
+}
+
+pub(super) async fn due(probe: &Probe) -> anyhow::Result<Finding> {
+    let waiting = observe::waiting(probe.table()?.as_ref(), probe.now).await?;
+    Ok(judge_due(&waiting, probe.now))
+}
+
+fn judge_due(waiting: &Waiting, now: Timestamp) -> Finding {
+    let Some(oldest) = waiting.oldest_due else {
+        return Finding::ok("没有到期未送的答复 / no delivery is due");
+    };
+    let waits = now.duration_since(oldest).as_secs();
+    let summary =
+        format!("{} 条到期，最久的等了 {} / due, the oldest for that long", waiting.due, words(waits));
+    let fix = "看 `wenqu logs sender ticker`，并做 `wenqu doctor --only WX-01 --live` / see the logs, and ask the platform";
+    match waits {
+        ..DUE_S => Finding::ok(summary),
+        DUE_S..STUCK_S => Finding::warn(summary, fix),
+        _ => Finding::fail(summary, fix),
+    }
+}
+
+pub(super) async fn dead(probe: &Probe) -> anyhow::Result<Finding> {
+    let cloud = probe.cloud()?;
+    let rows = observe::waiting(probe.table()?.as_ref(), probe.now).await?.dead;
+    let mut messages = 0;
+    for pair in cloud.stack.queues() {
+        let depth = observe::depth(cloud, &pair.dead).await?.unwrap_or_default();
+        messages += depth.visible + depth.in_flight;
+    }
+    Ok(judge_dead(rows, messages))
+}
+
+fn judge_dead(rows: usize, messages: u64) -> Finding {
+    if rows == 0 && messages == 0 {
+        return Finding::ok("没有放弃的任务 / nothing was given up");
+    }
+    Finding::fail(
+        format!(
+            "{rows} 个任务被放弃，死信队列有 {messages} 条 / jobs were given up, messages are in the dead-letter queues"
+        ),
+        "`wenqu dead list` 看原因，排除后 `wenqu dead retry --all` / see why, mend it, then retry",
+    )
+}
+
+pub(super) async fn backlog(probe: &Probe) -> anyhow::Result<Finding> {
+    let cloud = probe.cloud()?;
+    let mut sources = Vec::new();
+    for pair in cloud.stack.queues() {
+        let depth = observe::depth(cloud, &pair.source).await?.unwrap_or_default();
+        sources.push((pair.source, depth));
+    }
+    Ok(judge_backlog(&sources))
+}
+
+fn judge_backlog(queues: &[(String, Depth)]) -> Finding {
+    let words: Vec<String> =
+        queues.iter().map(|(name, depth)| format!("{name} {}", depth.visible + depth.delayed)).collect();
+    let words = words.join(", ");
+    if queues.iter().all(|(_, depth)| depth.visible < BACKLOG) {
+        return Finding::ok(format!("没有积压 no backlog: {words}"));
+    }
+    Finding::warn(
+        format!("有积压 backlog: {words}"),
+        "看 `wenqu logs worker sender`；必要时提高 worker_concurrency / see the logs; raise worker_concurrency if need be",
+    )
+}
+
+pub(super) async fn courier(probe: &Probe) -> anyhow::Result<Finding> {
+    let egress: Egress = probe.parameter("Egress").await?.parse().unwrap_or_default();
+    if !egress.needs_courier() {
+        return Ok(Finding::skip(format!("egress = \"{egress}\"：不需要 / not needed")));
+    }
+    let lease = observe::courier(probe.table()?.as_ref()).await?;
+    Ok(judge_courier(lease.as_ref(), egress, probe.now))
+}
+
+fn judge_courier(lease: Option<&CourierLease>, egress: Egress, now: Timestamp) -> Finding {
+    let start = "在有固定 IP 的电脑上启动 `wenqu courier`（systemctl status wenqu-courier） / start `wenqu courier` on the computer with the fixed address";
+    let Some(lease) = lease else {
+        return Finding::fail("courier 从没来过 / no courier has ever been at work", start);
+    };
+    let ago = words(now.duration_since(lease.heartbeat).as_secs());
+    let seen = format!("{} 上的 courier，{ago} 前 / on that computer, so long ago", lease.host);
+    if !lease.is_live(now) {
+        Finding::fail(format!("不在线 not at work：{seen}"), start)
+    } else if lease.egress != egress {
+        Finding::fail(
+            format!(
+                "它按 {} 运行，部署是 {egress} / it works as the former, the deployment is the latter",
+                lease.egress
+            ),
+            "在那台电脑上改设置并重启 / change its setting and restart it",
+        )
+    } else if let Some(trouble) = &lease.trouble {
+        Finding::warn(
+            format!("在线，但有问题 at work, in trouble: {trouble}"),
+            "看那台电脑的日志 / see that computer's log",
+        )
+    } else {
+        Finding::ok(format!("在线 at work：{seen}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::content::Bilingual;
+    use jiff::SignedDuration;
+
+    use super::{super::Status, *};
+
+    const HOUR: i64 = 3_600;
+
+    fn now() -> Timestamp {
+        Timestamp::from_second(1_700_000_000).unwrap()
+    }
+
+    fn snapshot(ages_hours: &[i64]) -> Snapshot {
+        let text = |zh: &str| Bilingual { zh: zh.to_owned(), en: String::new() };
+        let categories = ages_hours.iter().zip(1..).map(|(hours, number)| Category {
+            number,
+            title: text("公交"),
+            body: text("…"),
+            source: Bilingual::default(),
+            updated_at: now() - SignedDuration::from_hours(*hours),
+            fresh_hours: Some(24),
+            owner: None,
+            menu_keys: Vec::new(),
+            children: Vec::new(),
+        });
+        Snapshot { version: 1, categories: categories.collect(), ..Snapshot::default() }
+    }
+
+    #[test]
+    fn content_is_fresh_late_or_near_the_red_line() {
+        let judged = |hours: &[i64]| judge_content(&snapshot(hours), now());
+        assert_eq!(judged(&[1, 19]).status, Status::Ok);
+        assert_eq!(judged(&[1, 30]).status, Status::Warn);
+        let red = judged(&[1, 11 * 24]);
+        assert!(red.status == Status::Fail && red.summary.contains("剩 3 天"), "{red:?}");
+        assert_eq!(judge_content(&Snapshot::default(), now()).status, Status::Fail);
+    }
+
+    #[test]
+    fn a_due_delivery_may_wait_a_little() {
+        let of = |seconds: i64| {
+            let oldest_due = Some(now() - SignedDuration::from_secs(seconds));
+            judge_due(&Waiting { due: 1, oldest_due, dead: 0 }, now()).status
+        };
+        assert_eq!((of(60), of(DUE_S), of(2 * HOUR)), (Status::Ok, Status::Warn, Status::Fail));
+        assert_eq!(judge_due(&Waiting::default(), now()).status, Status::Ok);
+    }
+
+    #[test]
+    fn given_up_work_and_backlog_are_seen() {
+        assert_eq!(judge_dead(0, 0).status, Status::Ok);
+        assert_eq!((judge_dead(1, 0).status, judge_dead(0, 1).status), (Status::Fail, Status::Fail));
+        let queue = |visible| [("w-jobs".to_owned(), Depth { visible, ..Depth::default() })];
+        assert_eq!(judge_backlog(&queue(3)).status, Status::Ok);
+        assert_eq!(judge_backlog(&queue(BACKLOG)).status, Status::Warn);
+    }
+
+    #[test]
+    fn the_courier_must_be_there_and_do_what_the_deployment_says() {
+        let lease = CourierLease {
+            holder: "x".into(),
+            host: "office".into(),
+            program: "0.1.0".into(),
+            egress: Egress::Courier,
+            since: now(),
+            heartbeat: now(),
+            until: now() + SignedDuration::from_secs(90),
+            done: 0,
+            trouble: None,
+        };
+        let later = now() + SignedDuration::from_mins(20);
+        assert_eq!(judge_courier(None, Egress::Courier, now()).status, Status::Fail);
+        assert_eq!(judge_courier(Some(&lease), Egress::Courier, now()).status, Status::Ok);
+        assert_eq!(judge_courier(Some(&lease), Egress::CourierToken, now()).status, Status::Fail);
+        assert_eq!(judge_courier(Some(&lease), Egress::Courier, later).status, Status::Fail);
+        let troubled = CourierLease { trouble: Some("no network".into()), ..lease };
+        assert_eq!(judge_courier(Some(&troubled), Egress::Courier, now()).status, Status::Warn);
+    }
+}

@@ -1,0 +1,309 @@
+//! The platform's side: credentials, whitelist, the callback's address, the last callback.
+
+use std::time::{Duration, Instant};
+
+use app::ports::{CallError, Platform};
+use aws_sdk_cloudwatchlogs::Client as Logs;
+use domain::egress::Egress;
+use jiff::Timestamp;
+use outbound::{HttpPlatform, TransportSettings};
+use secrecy::ExposeSecret;
+use wechat::{
+    client::{Request, StableToken},
+    errcode::ApiError,
+    ids::AppId,
+    signature::sign,
+};
+
+use super::{Finding, probe::Probe};
+use crate::cloud::{
+    duration::words,
+    failure::{Failure, failure},
+    vault::SecretName,
+};
+
+/// Longest wait for the callback's answer: the platform's own.
+const VERIFY_WITHIN: Duration = Duration::from_secs(5);
+/// An account without a callback for longer than this is looked at.
+const SILENT: i64 = 25 * 3_600;
+/// The platform does not know the caller's address.
+const NOT_WHITELISTED: [i64; 2] = [40164, 61004];
+
+/// What the platform said to our credentials.
+#[derive(Clone, Debug)]
+pub(crate) enum Exchange {
+    /// Not asked, and why.
+    NotAsked(&'static str),
+    /// A token with this life in seconds.
+    Token(i64),
+    /// A refusal.
+    Refused(ApiError),
+    /// No answer.
+    Unreached(String),
+}
+
+/// Asks once for a token, as the sender does. The platform gives everybody the same one: nothing is disturbed.
+pub(super) async fn ask(probe: &Probe) -> anyhow::Result<Exchange> {
+    if !probe.live {
+        return Ok(Exchange::NotAsked("加 --live 才问平台 / only with --live"));
+    }
+    if probe.parameter("Egress").await? == Egress::None.as_str() {
+        return Ok(Exchange::NotAsked("egress = \"none\"：不调用平台 / the platform is not called"));
+    }
+    let stored = probe.secrets().await?.get(SecretName::AppSecret.path());
+    let Some(secret) = probe.own_secret.as_ref().or(stored) else {
+        return Ok(Exchange::NotAsked(
+            "这里没有 AppSecret：设 WENQU_APP_SECRET 后再试 / there is no AppSecret here: set WENQU_APP_SECRET",
+        ));
+    };
+    let request = StableToken {
+        app_id: AppId::from(probe.parameter("AppId").await?),
+        secret: secret.expose_secret().to_owned(),
+        force_refresh: false,
+    };
+    let (base, proxy) = (probe.parameter("ApiBase").await?, probe.parameter("ApiProxy").await?);
+    let mut transport = TransportSettings::default();
+    if !base.is_empty() {
+        base.clone_into(&mut transport.base);
+        transport.fallbacks.clear();
+    }
+    transport.proxy = Some(proxy.to_owned()).filter(|proxy| !proxy.is_empty());
+    let platform = HttpPlatform::new(&transport)?;
+    Ok(match platform.call(&request.call(), None).await {
+        Ok(answer) => match StableToken::parse(answer.content_type.as_deref(), &answer.body) {
+            Ok(token) => Exchange::Token(token.expires_in_s),
+            Err(error) => Exchange::Refused(error),
+        },
+        Err(CallError::Status(status)) => Exchange::Unreached(format!("HTTP status {status}")),
+        Err(error) => Exchange::Unreached(error.to_string()),
+    })
+}
+
+pub(super) async fn exchange(probe: &Probe) -> anyhow::Result<Finding> {
+    Ok(judge_exchange(probe.exchange().await?))
+}
+
+fn judge_exchange(exchange: &Exchange) -> Finding {
+    match exchange {
+        Exchange::NotAsked(why) => Finding::skip(*why),
+        Exchange::Token(life) => {
+            Finding::ok(format!("可换取 access_token（剩余 {life} s） / a token is given"))
+        }
+        Exchange::Refused(error) if NOT_WHITELISTED.contains(&error.code.0) => {
+            Finding::skip("先修 WX-04 / mend WX-04 first")
+        }
+        Exchange::Refused(error) => Finding::fail(
+            format!("平台拒绝 refused: {} {}", error.code.0, error.message),
+            "在微信开发者平台核对 AppID，重置 AppSecret 后 `wenqu secrets set app_secret` / check the AppID; reset the AppSecret and set it again",
+        ),
+        Exchange::Unreached(why) => Finding::fail(
+            format!("连不上平台 / the platform can't be reached: {why}"),
+            "检查网络、api_base 和 api_proxy / check network, api_base and api_proxy",
+        ),
+    }
+}
+
+pub(super) async fn whitelist(probe: &Probe) -> anyhow::Result<Finding> {
+    let through = !probe.parameter("ApiProxy").await?.is_empty();
+    Ok(judge_whitelist(probe.exchange().await?, through))
+}
+
+fn judge_whitelist(exchange: &Exchange, through_proxy: bool) -> Finding {
+    let whose = if through_proxy { "代理的 the proxy's" } else { "这台电脑的 this computer's" };
+    match exchange {
+        Exchange::Refused(error) if NOT_WHITELISTED.contains(&error.code.0) => {
+            let ip = error.whitelisted_ip().unwrap_or("?");
+            Finding::fail(
+                format!("{whose} IP {ip} 不在白名单 / is not in the whitelist"),
+                format!(
+                    "微信开发者平台 → 我的业务 → 基础信息 → API IP白名单，加入 {ip}；函数没有固定 IP 时用 api_proxy 或 egress = \"courier\" / add it there; functions have no fixed address: use api_proxy, or egress = \"courier\""
+                ),
+            )
+        }
+        Exchange::NotAsked(why) => Finding::skip(*why),
+        Exchange::Token(_) | Exchange::Refused(_) => {
+            Finding::ok(format!("{whose} IP 在白名单 / address is in the whitelist"))
+        }
+        Exchange::Unreached(_) => Finding::skip("先修 WX-01 / mend WX-01 first"),
+    }
+}
+
+/// An answer to a verification of the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Verified {
+    /// As it should be, in so many milliseconds.
+    Echoed(u128),
+    /// Another answer.
+    Answered(u16),
+    /// None.
+    Silent(String),
+}
+
+pub(super) async fn verify(probe: &Probe) -> anyhow::Result<Finding> {
+    let Some(token) = probe.secrets().await?.get(SecretName::Token.path()) else {
+        return Ok(Finding::skip("先修 SEC-01 / mend SEC-01 first"));
+    };
+    let url = match &probe.callback {
+        Some(url) => url.clone(),
+        None => {
+            let state = probe.state().await?;
+            state.and_then(|state| state.outputs.get("CallbackUrl")).cloned().unwrap_or_default()
+        }
+    };
+    let verified = request(&url, token.expose_secret(), probe.now).await?;
+    let china = probe.cloud()?.region.starts_with("cn-");
+    Ok(judge_verified(&verified, china).with(vec![url]))
+}
+
+/// The platform's own request: signed with the token, and the echo must come back.
+async fn request(url: &str, token: &str, now: Timestamp) -> anyhow::Result<Verified> {
+    outbound::install_tls();
+    let client = reqwest::Client::builder().timeout(VERIFY_WITHIN).build()?;
+    let number = |bytes: [u8; 4]| u32::from_be_bytes(bytes).to_string();
+    let (timestamp, nonce) = (now.as_second().to_string(), number(app::random()?));
+    let echo = number(app::random()?);
+    let signature = sign(&[token, &timestamp, &nonce]);
+    let query =
+        [("signature", signature.as_str()), ("timestamp", &timestamp), ("nonce", &nonce), ("echostr", &echo)];
+    let begun = Instant::now();
+    let answer = match client.get(url).query(&query).send().await {
+        Ok(answer) => answer,
+        // Without the address: it holds the signature.
+        Err(error) => return Ok(Verified::Silent(last_cause(&error.without_url()))),
+    };
+    let status = answer.status().as_u16();
+    let body = answer.text().await.unwrap_or_default();
+    Ok(if status == 200 && body == echo {
+        Verified::Echoed(begun.elapsed().as_millis())
+    } else {
+        Verified::Answered(status)
+    })
+}
+
+fn last_cause(error: &dyn std::error::Error) -> String {
+    let mut last = error;
+    while let Some(source) = last.source() {
+        last = source;
+    }
+    last.to_string()
+}
+
+fn judge_verified(verified: &Verified, china: bool) -> Finding {
+    match verified {
+        Verified::Echoed(ms) => {
+            Finding::ok(format!("地址通过验证，{ms} ms / the address answers as the platform wants"))
+        }
+        Verified::Answered(403) if china => Finding::fail(
+            "被拒绝 refused (403)",
+            "刚改过密钥就等 5 分钟；否则看账户的 ICP 备案是否已生效（API Gateway 要求） / wait 5 minutes after a change of secrets; else the account's ICP filing may be missing",
+        ),
+        Verified::Answered(403) => Finding::fail(
+            "签名不被接受 the signature is refused (403)",
+            "刚改过密钥就等 5 分钟再试；并核对本机时钟 / wait 5 minutes after a change of secrets; check this computer's clock",
+        ),
+        Verified::Answered(status) => Finding::fail(
+            format!("应答不对 wrong answer (HTTP {status})"),
+            "看 `wenqu logs webhook` / see `wenqu logs webhook`",
+        ),
+        Verified::Silent(why) => Finding::fail(
+            format!("没有应答 no answer: {why}"),
+            "检查域名解析（CNAME）和证书；刚部署就等一分钟 / check the domain's CNAME and certificate; after a deployment wait a minute",
+        ),
+    }
+}
+
+pub(super) async fn last_callback(probe: &Probe) -> anyhow::Result<Finding> {
+    let cloud = probe.cloud()?;
+    let client = Logs::new(&cloud.config);
+    let now = probe.now.as_second();
+    // The API's own log says more; where there is none, what the function wrote.
+    let api = format!("/aws/vendedlogs/{}-api", cloud.stack);
+    let mut last = newest(&client, &api, Some("{ $.route = \"POST /wechat\" }"), now).await?;
+    if last.is_none() {
+        last = newest(&client, &cloud.stack.log_group("webhook"), None, now).await?;
+    }
+    Ok(judge_last(last.map(|at| now - at)))
+}
+
+/// The newest line of a log group since `SILENT`, in seconds since 1970: the last hour first, for most have one there.
+async fn newest(client: &Logs, group: &str, pattern: Option<&str>, now: i64) -> Result<Option<i64>, Failure> {
+    for back in [600, 3_600, SILENT] {
+        let (mut last, mut next) = (None, None);
+        loop {
+            let request = client
+                .filter_log_events()
+                .log_group_name(group)
+                .start_time((now - back) * 1_000)
+                .set_filter_pattern(pattern.map(str::to_owned))
+                .set_next_token(next);
+            let page = match request.send().await.map_err(failure) {
+                Ok(page) => page,
+                Err(error) if error.is_missing() => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            last = last.max(page.events().iter().filter_map(|event| event.timestamp()).max());
+            next = page.next_token;
+            if next.is_none() {
+                break;
+            }
+        }
+        if let Some(last) = last {
+            return Ok(Some(last / 1_000));
+        }
+    }
+    Ok(None)
+}
+
+/// `ago`: seconds since the last callback, if there was one lately.
+fn judge_last(ago: Option<i64>) -> Finding {
+    match ago {
+        Some(ago) => Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(ago))),
+        None => Finding::fail(
+            format!("{} 小时没有收到回调 / no callback for {} hours", SILENT / 3_600, SILENT / 3_600),
+            "微信开发者平台 → 我的业务 → 服务器配置：填 URL、Token、EncodingAESKey 并启用（`wenqu deploy` 的结果里有），再用微信给公众号发一句话 / enter URL, token and key there, enable it, and send the account a message",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Status, *};
+
+    fn refused(code: i64, message: &str) -> Exchange {
+        Exchange::Refused(ApiError::new(code, message))
+    }
+
+    #[test]
+    fn an_address_outside_the_whitelist_is_not_a_wrong_secret() {
+        let refused = refused(40164, "invalid ip 106.14.252.40 ipv6 ::ffff:106.14.252.40, not in whitelist");
+        assert_eq!(judge_exchange(&refused).status, Status::Skip);
+        let finding = judge_whitelist(&refused, false);
+        assert!(finding.status == Status::Fail && finding.summary.contains("106.14.252.40"), "{finding:?}");
+        assert!(finding.fix.contains("106.14.252.40"));
+    }
+
+    #[test]
+    fn a_wrong_secret_fails_and_the_address_was_let_through() {
+        let refused = refused(40001, "invalid credential");
+        assert_eq!(judge_exchange(&refused).status, Status::Fail);
+        assert_eq!(judge_whitelist(&refused, true).status, Status::Ok);
+        assert_eq!(judge_exchange(&Exchange::Token(6_912)).status, Status::Ok);
+        assert_eq!(judge_exchange(&Exchange::NotAsked("x")).status, Status::Skip);
+        assert_eq!(judge_exchange(&Exchange::Unreached("x".into())).status, Status::Fail);
+    }
+
+    #[test]
+    fn only_the_echo_passes() {
+        assert_eq!(judge_verified(&Verified::Echoed(12), false).status, Status::Ok);
+        for bad in [Verified::Answered(200), Verified::Answered(403), Verified::Silent("refused".into())] {
+            assert_eq!(judge_verified(&bad, true).status, Status::Fail);
+        }
+        assert!(judge_verified(&Verified::Answered(403), true).fix.contains("ICP"));
+    }
+
+    #[test]
+    fn an_account_without_callbacks_is_told_where_to_enable_them() {
+        assert_eq!(judge_last(Some(60)).status, Status::Ok);
+        assert!(judge_last(None).fix.contains("服务器配置"));
+    }
+}

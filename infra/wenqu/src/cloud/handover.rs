@@ -1,0 +1,180 @@
+//! What a deployment ends with: the first content, the first administrator, and a table of what to enter where.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use app::{
+    App, content, keys,
+    ports::{Query, Table},
+    staff::{self, Add},
+};
+use domain::{audit::Source, egress::Egress, ids::Login, staff::Role};
+use wechat::callback::Mode;
+
+use super::{
+    settings::Deployment,
+    vault::{SecretName, Stored},
+};
+use crate::{command::in_words, content_files, password};
+
+/// Publishes the sample district when nothing was published; says the version that is live.
+pub(crate) async fn first_content(app: &App) -> anyhow::Result<(u64, bool)> {
+    app.content.refresh().await?;
+    let live = app.content.snapshot().await.version;
+    if live > 0 {
+        return Ok((live, false));
+    }
+    let (snapshot, issues) = content_files::read(&content_files::sample(), app.clock.now());
+    let snapshot = snapshot.ok_or_else(|| anyhow::anyhow!("the sample content: {issues:?}"))?;
+    Ok((content::publish(app.table.as_ref(), snapshot).await?, true))
+}
+
+/// Makes an administrator when there is no account at all; gives the password, which is shown this once.
+pub(crate) async fn first_administrator(app: &App, login: &str) -> anyhow::Result<Option<String>> {
+    if has_staff(app.table.as_ref()).await? {
+        return Ok(None);
+    }
+    let password = password::generate()?;
+    let add = Add {
+        login: login.to_owned(),
+        name: String::new(),
+        password: password.clone(),
+        roles: [Role::Administrator].into(),
+        source: Source::Cli,
+    };
+    staff::add(app, &staff::command_line(), add).await.map_err(in_words)?;
+    Ok(Some(password))
+}
+
+async fn has_staff(table: &dyn Table) -> Result<bool, app::ports::TableError> {
+    let key = keys::staff(&Login::from("any"));
+    Ok(!table.query(&Query::partition(key.table, key.pk, 1)).await?.items.is_empty())
+}
+
+/// What the table is made from.
+pub(crate) struct Handover<'a> {
+    /// The settings.
+    pub(crate) deployment: &'a Deployment,
+    /// The stack's outputs.
+    pub(crate) outputs: &'a BTreeMap<String, String>,
+    /// The secrets that there are.
+    pub(crate) secrets: &'a BTreeMap<String, Stored>,
+    /// Sign-in name of the first administrator, and the password if it was made now.
+    pub(crate) administrator: (&'a str, Option<&'a str>),
+}
+
+impl Handover<'_> {
+    /// The table.
+    pub(crate) fn render(&self) -> String {
+        let mut text = String::new();
+        let mut row = |name: &str, value: &str| {
+            let _ = writeln!(text, "  {name:<16} {value}");
+        };
+        row("后台 console", self.output("ConsoleUrl"));
+        match self.administrator {
+            (login, Some(password)) => {
+                row("登录名 login", login);
+                row("密码 password", &format!("{password}   ← 只显示这一次 shown this once"));
+            }
+            (_, None) => row("账号 accounts", "已有，增加用 `wenqu user add … --stack` / there are some"),
+        }
+        let _ = writeln!(
+            text,
+            "\n微信开发者平台 → 我的业务 → 服务器配置，填 / on the platform, under 服务器配置, enter:"
+        );
+        let mut row = |name: &str, value: &str| {
+            let _ = writeln!(text, "  {name:<16} {value}");
+        };
+        row("URL", self.output("CallbackUrl"));
+        row("Token", &self.secret(SecretName::Token));
+        if self.deployment.mode != Mode::Plain {
+            row("EncodingAESKey", &self.secret(SecretName::EncodingAesKey));
+        }
+        row("加解密方式 mode", mode_words(self.deployment.mode));
+        if self.deployment.egress == Egress::Direct {
+            row("AppSecret", &self.secret(SecretName::AppSecret));
+        }
+        row("IP 白名单 IPs", &self.addresses());
+        if let Some(target) = self.outputs.get("DomainTarget") {
+            row(
+                "DNS CNAME",
+                &format!("{} → {target}", self.deployment.get("domain_name").unwrap_or_default()),
+            );
+        }
+        let _ = writeln!(
+            text,
+            "\n填好并启用后运行 `wenqu doctor`；启用会关掉平台自带的自动回复和菜单编辑。\nThen run `wenqu doctor`. Enabling it switches off the platform's own automatic replies and menu editor."
+        );
+        text
+    }
+
+    fn output(&self, name: &str) -> &str {
+        self.outputs.get(name).map_or("—", String::as_str)
+    }
+
+    fn secret(&self, secret: SecretName) -> String {
+        let name = secret.as_str();
+        if self.secrets.contains_key(secret.path()) {
+            format!("与 `wenqu secrets set {name}` 时的值一致 / the value set by that command")
+        } else {
+            format!("✗ 还没有设置：`wenqu secrets set {name}` / not set yet")
+        }
+    }
+
+    fn addresses(&self) -> String {
+        match (self.deployment.egress, self.deployment.get("api_proxy")) {
+            (Egress::Direct, Some(proxy)) => format!("代理的公网 IP the address of {proxy}"),
+            (Egress::Direct, None) => "函数的出口 IP 不固定，平台多半会拒绝（40164）：用 api_proxy 或 egress = \"courier\" / functions have no fixed address: use api_proxy, or egress = \"courier\"".to_owned(),
+            (Egress::None, _) => "不需要 not needed".to_owned(),
+            (Egress::Courier | Egress::CourierToken, _) => {
+                "运行 `wenqu courier` 的电脑的公网 IP / the address of the computer that runs `wenqu courier`".to_owned()
+            }
+        }
+    }
+}
+
+const fn mode_words(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Plain => "明文模式 plain",
+        Mode::Compatible => "兼容模式 compatible",
+        Mode::Secure => "安全模式 secure",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use app::settings::Reader;
+
+    use super::*;
+    use crate::{cloud::settings::deployment, settings::variable};
+
+    fn rendered(values: &[(&str, &str)], secrets: &[&str], password: Option<&str>) -> String {
+        let lookup = |name: &str| {
+            values.iter().find(|(key, _)| variable(key) == name).map(|(_, value)| (*value).to_owned())
+        };
+        let deployment = deployment(&mut Reader::new(&lookup)).unwrap();
+        let outputs = [("CallbackUrl", "https://x/wechat"), ("ConsoleUrl", "https://x/admin")];
+        let outputs = outputs.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        let stored = |name: &&str| ((*name).to_owned(), Stored { version: 1, changed_s: 0 });
+        let secrets = secrets.iter().map(stored).collect();
+        let administrator = ("admin", password);
+        Handover { deployment: &deployment, outputs: &outputs, secrets: &secrets, administrator }.render()
+    }
+
+    #[test]
+    fn the_table_says_what_to_enter_and_what_is_still_missing() {
+        let text = rendered(&[("app_id", "wx1")], &["webhook/token"], Some("aaaa-bbbb"));
+        for part in ["https://x/wechat", "https://x/admin", "aaaa-bbbb", "安全模式", "not set yet", "40164"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("`wenqu secrets set token` / not set yet"), "{text}");
+        assert!(text.contains("✗ 还没有设置：`wenqu secrets set app_secret`"), "{text}");
+    }
+
+    #[test]
+    fn a_courier_keeps_the_secret_and_plain_mode_needs_no_key() {
+        let text = rendered(&[("app_id", "wx1"), ("egress", "courier"), ("mode", "plain")], &[], None);
+        assert!(!text.contains("AppSecret") && !text.contains("EncodingAESKey"), "{text}");
+        assert!(text.contains("wenqu courier"), "{text}");
+    }
+}

@@ -1,0 +1,232 @@
+//! `wenqu deploy`: plan, show, ask, execute, and say what to do next. Safe to run again at any time.
+
+use std::{collections::BTreeMap, fs, process::ExitCode};
+
+use anyhow::Context as _;
+use app::ports::Clock;
+use aws::SystemClock;
+
+use super::{Context, runtime, say};
+use crate::{
+    cli::cloud::{Arch, Deploy},
+    cloud::{
+        ask::{Ask, missing},
+        buckets::Buckets,
+        build::{self, Packages},
+        connection::Cloud,
+        cost,
+        handover::{self, Handover},
+        package,
+        record::Record,
+        remains,
+        settings::{Deployment, deployment},
+        stacks::{Change, ChangeSet, MAX_BODY_BYTES, Stacks, State, Template},
+        store, template,
+        vault::Vault,
+    },
+};
+
+pub(super) fn run(context: &Context, options: &Deploy) -> anyhow::Result<ExitCode> {
+    let settings = context.read(&|_| None, deployment)?;
+    let mut ask = Ask::terminal(options.no_input);
+    if !options.yes && !options.dry_run && !ask.is_interactive() {
+        return Err(missing("--yes", "执行变更 execute the changes").into());
+    }
+    let text = match &options.template {
+        Some(path) => {
+            fs::read_to_string(path).with_context(|| format!("读不了 {} / can't be read", path.display()))?
+        }
+        None => template::TEMPLATE.to_owned(),
+    };
+    runtime()?.block_on(async {
+        let cloud = Cloud::open(&settings.place).await?;
+        let identity = cloud.identity().await?;
+        eprintln!("部署 deployment {} · {} · {}", cloud.stack, cloud.region, identity.arn);
+        let (arch, packages) = packages(&settings, options)?;
+        let bucket = cloud.stack.deploy_bucket(&identity.account, &cloud.region);
+        let plan = Plan { cloud, bucket, text, arch, packages, settings };
+        Box::pin(plan.carry_out(options, &mut || {
+            options.yes || ask.confirm("执行？ / Execute?", "--yes").unwrap_or(false)
+        }))
+        .await
+    })
+}
+
+fn packages(settings: &Deployment, options: &Deploy) -> anyhow::Result<(Arch, Packages)> {
+    let set = settings.get("architecture").map(|word| if word == "arm64" { Arch::Arm } else { Arch::X86 });
+    let wanted = options.arch.or(set);
+    match &options.zips {
+        Some(directory) => build::take(directory, wanted),
+        None => {
+            let arch = wanted.or(build::host()).unwrap_or(Arch::Arm);
+            Ok((arch, build::build(arch, &options.build_feature)?))
+        }
+    }
+}
+
+struct Plan {
+    cloud: Cloud,
+    bucket: String,
+    text: String,
+    arch: Arch,
+    packages: Packages,
+    settings: Deployment,
+}
+
+impl Plan {
+    async fn carry_out(
+        &self,
+        options: &Deploy,
+        agreed: &mut dyn FnMut() -> bool,
+    ) -> anyhow::Result<ExitCode> {
+        let stacks = Stacks::new(&self.cloud);
+        let before = self.ready(&stacks).await?;
+        let exists = before.is_some();
+        let planned = stacks.plan(&self.name(), self.template().await?, &self.parameters(), exists).await?;
+        let cost = cost::render(self.load(options.followers), &self.cloud.region);
+        let after = match planned {
+            None => {
+                eprintln!("云资源没有变化 / nothing changes in the cloud\n{cost}");
+                before.unwrap_or_default()
+            }
+            Some(plan) => {
+                show(&plan);
+                eprintln!("\n{cost}");
+                if options.dry_run || !agreed() {
+                    stacks.discard(&plan, exists).await?;
+                    eprintln!("没有执行 / nothing was done");
+                    return Ok(if options.dry_run { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+                }
+                self.execute(&stacks, &plan).await?
+            }
+        };
+        if !options.dry_run {
+            self.hand_over(options, &after).await?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The stack, if it stands: nothing under way, and no remains of a creation that failed.
+    async fn ready(&self, stacks: &Stacks) -> anyhow::Result<Option<State>> {
+        match stacks.settled().await? {
+            Some(state) if state.status == "REVIEW_IN_PROGRESS" => Ok(None),
+            Some(state) if state.was_never_created() => {
+                eprintln!(
+                    "清理上次没有建成的部署 / clearing away the creation that failed ({})",
+                    state.status
+                );
+                remains::unprotect(&self.cloud).await?;
+                stacks.delete(&state).await?;
+                Ok(None)
+            }
+            state => Ok(state),
+        }
+    }
+
+    fn name(&self) -> String {
+        format!("wenqu-{}", SystemClock.now().as_millisecond())
+    }
+
+    async fn template(&self) -> anyhow::Result<Template> {
+        if self.text.len() <= MAX_BODY_BYTES {
+            return Ok(Template::Body(self.text.clone()));
+        }
+        let buckets = Buckets::new(&self.cloud);
+        buckets.ensure(&self.bucket).await?;
+        let key = format!("template/{}.yaml", self.name());
+        buckets.put(&self.bucket, &key, self.text.clone().into_bytes()).await?;
+        Ok(Template::Url(format!(
+            "https://s3.{}.{}/{}/{key}",
+            self.cloud.region,
+            self.cloud.suffix(),
+            self.bucket
+        )))
+    }
+
+    fn parameters(&self) -> BTreeMap<String, String> {
+        let mut parameters = self.settings.parameters();
+        parameters.insert("Architecture".to_owned(), self.arch.as_str().to_owned());
+        let [bucket, prefix] = template::CODE.map(str::to_owned);
+        parameters.insert(bucket, self.bucket.clone());
+        parameters.insert(prefix, package::prefix(self.packages.values()));
+        let known = template::parameters(&self.text);
+        parameters.retain(|name, _| {
+            let taken = known.contains(name.as_str());
+            if !taken {
+                eprintln!("! 模板没有参数 {name}，略过 / the template has no parameter {name}: left out");
+            }
+            taken
+        });
+        parameters
+    }
+
+    fn load(&self, followers: u64) -> cost::Load {
+        let memory = self.settings.get("memory_mb").or_else(|| template::default(&self.text, "MemoryMb"));
+        cost::Load {
+            followers,
+            memory_mb: memory.and_then(|mb| mb.parse().ok()).unwrap_or(256),
+            arm: self.arch == Arch::Arm,
+            function_urls: self.settings.get("function_urls") == Some("yes"),
+        }
+    }
+
+    async fn execute(&self, stacks: &Stacks, plan: &ChangeSet) -> anyhow::Result<State> {
+        if Vault::new(&self.cloud).ensure_account_key().await? {
+            eprintln!("  ✓ 账户密钥已生成 / the account key was made");
+        }
+        let buckets = Buckets::new(&self.cloud);
+        buckets.ensure(&self.bucket).await?;
+        let prefix = package::prefix(self.packages.values());
+        for (count, (function, package)) in self.packages.iter().enumerate() {
+            let key = format!("{prefix}{function}.zip");
+            let new = buckets.put_once(&self.bucket, &key, package.zip.clone()).await?;
+            let word = if new { "已上传 uploaded" } else { "已在 there already" };
+            eprintln!(
+                "  [{}/{}] {word}  {function}.zip  {} KB",
+                count + 1,
+                self.packages.len(),
+                package.zip.len() / 1_024
+            );
+        }
+        let after = stacks.execute(plan).await?;
+        Record::of(&self.packages, SystemClock.now()).save(&self.cloud, &self.bucket).await?;
+        Ok(after)
+    }
+
+    async fn hand_over(&self, options: &Deploy, after: &State) -> anyhow::Result<()> {
+        let app = store::open(&self.cloud).await?;
+        if !options.no_sample {
+            let (version, published) = handover::first_content(&app).await?;
+            if published {
+                eprintln!("  ✓ 已发布示例内容第 {version} 版 / the sample content was published");
+            }
+        }
+        let password = handover::first_administrator(&app, &options.admin).await?;
+        let secrets = Vault::new(&self.cloud).list().await?;
+        let handover = Handover {
+            deployment: &self.settings,
+            outputs: &after.outputs,
+            secrets: &secrets,
+            administrator: (&options.admin, password.as_deref()),
+        };
+        say(handover.render().trim_end());
+        Ok(())
+    }
+}
+
+fn show(plan: &ChangeSet) {
+    eprintln!("\n变更 changes ({}):", plan.changes.len());
+    for Change { action, logical, kind, replaced } in &plan.changes {
+        let sign = match action.as_str() {
+            "Add" => "+",
+            "Remove" => "-",
+            _ => "~",
+        };
+        let warning = if *replaced {
+            "   ! 会重建，原有内容丢失 / is made anew, its content lost"
+        } else {
+            ""
+        };
+        eprintln!("  {sign} {logical:<28} {kind}{warning}");
+    }
+}

@@ -1,0 +1,146 @@
+//! `wenqu secrets set|rotate|list`: values come from standard input or a prompt, never from the command line.
+
+use std::process::ExitCode;
+
+use app::{ports::Clock, settings::Problem};
+use aws::SystemClock;
+use jiff::{Timestamp, tz::Offset};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use super::{Context, runtime, say};
+use crate::{
+    cli::cloud::Secrets,
+    cloud::{
+        ask,
+        connection::Cloud,
+        duration::words,
+        settings::{egress, place},
+        vault::{ACCOUNT_KEY, SecretName, Stored, Vault},
+    },
+    settings::Wrong,
+};
+
+pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCode> {
+    let place = context.read(&|_| None, place)?;
+    match command {
+        Secrets::Set { name, generate } => {
+            let secret = SecretName::parse(&name)?;
+            let egress = context.read(&|_| None, egress)?;
+            if secret == SecretName::AppSecret && egress.needs_courier() {
+                anyhow::bail!(
+                    "egress = \"{egress}\" 时 AppSecret 不上云：只写在运行 `wenqu courier` 的电脑上 / with egress {egress} the AppSecret stays on the computer that runs `wenqu courier`"
+                );
+            }
+            let value = value(secret, generate)?;
+            runtime()?.block_on(async {
+                Vault::new(&Cloud::open(&place).await?).put(secret.path(), &value).await
+            })?;
+            told(secret, generate, &value, "已保存 saved");
+        }
+        Secrets::Rotate { finish: true, .. } => {
+            let gone = runtime()?.block_on(async {
+                let vault = Vault::new(&Cloud::open(&place).await?);
+                let mut gone = Vec::new();
+                for secret in SecretName::ALL {
+                    let Some(old) = secret.old_path() else { continue };
+                    if vault.delete(old).await? {
+                        gone.push(secret.as_str());
+                    }
+                }
+                anyhow::Ok(gone)
+            })?;
+            eprintln!(
+                "已删掉旧值 / old values dropped: {}",
+                if gone.is_empty() { "—".to_owned() } else { gone.join(", ") }
+            );
+        }
+        Secrets::Rotate { name, generate, .. } => {
+            let secret = SecretName::parse(&name.unwrap_or_default())?;
+            let value = value(secret, generate)?;
+            runtime()?
+                .block_on(async { Vault::new(&Cloud::open(&place).await?).rotate(secret, &value).await })?;
+            told(secret, generate, &value, "新旧都有效 old and new are both valid");
+            eprintln!(
+                "函数 5 分钟内读到新值；然后在平台改，再运行 `wenqu secrets rotate --finish` / functions see it within 5 minutes; then change it on the platform and run `wenqu secrets rotate --finish`"
+            );
+        }
+        Secrets::List { json } => list(&place, json)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The value, checked: made up, or read.
+fn value(secret: SecretName, generate: bool) -> anyhow::Result<SecretString> {
+    let value = if generate { secret.generate()? } else { SecretString::from(ask::secret(secret.as_str())?) };
+    secret
+        .check(value.expose_secret())
+        .map_err(|mend| Wrong(vec![Problem { setting: secret.as_str().to_owned(), mend }]))?;
+    Ok(value)
+}
+
+fn told(secret: SecretName, generated: bool, value: &SecretString, done: &str) {
+    eprintln!("{} {done}", secret.as_str());
+    if generated {
+        eprintln!("只显示这一次，填到平台上 / shown this once; enter it on the platform:");
+        say(value.expose_secret());
+    }
+}
+
+fn list(place: &crate::cloud::settings::Place, json: bool) -> anyhow::Result<()> {
+    let stored =
+        runtime()?.block_on(async { anyhow::Ok(Vault::new(&Cloud::open(place).await?).list().await?) })?;
+    let known: Vec<&str> = [ACCOUNT_KEY]
+        .into_iter()
+        .chain(SecretName::ALL.iter().flat_map(|secret| [Some(secret.path()), secret.old_path()]).flatten())
+        .collect();
+    let others = stored.keys().map(String::as_str).filter(|name| !known.contains(name));
+    let rows: Vec<(&str, Option<&Stored>)> =
+        known.iter().copied().chain(others).map(|name| (name, stored.get(name))).collect();
+    if json {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(name, stored)| {
+                json!({
+                    "name": name,
+                    "set": stored.is_some(),
+                    "version": stored.map(|stored| stored.version),
+                    "changed_at": stored.map(|stored| at(stored.changed_s)),
+                })
+            })
+            .collect();
+        say(&serde_json::to_string_pretty(&rows)?);
+    } else {
+        let now = SystemClock.now().as_second();
+        for (name, stored) in rows {
+            say(&line(name, stored, now));
+        }
+    }
+    Ok(())
+}
+
+fn at(seconds: i64) -> String {
+    Timestamp::from_second(seconds).map(|at| at.to_string()).unwrap_or_default()
+}
+
+fn line(name: &str, stored: Option<&Stored>, now: i64) -> String {
+    let Some(stored) = stored else { return format!("– {name:<30} 没有 not set") };
+    let day = Timestamp::from_second(stored.changed_s)
+        .map(|at| Offset::constant(8).to_datetime(at).date().to_string())
+        .unwrap_or_default();
+    let ago = words(now - stored.changed_s);
+    format!("✓ {name:<30} 第 {} 次写入 writes，{day}（{ago} 前 ago）", stored.version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_tells_since_when_and_never_the_value() {
+        let stored = Stored { version: 3, changed_s: 1_700_000_000 };
+        let line = line("webhook/token", Some(&stored), 1_700_000_000 + 86_400 * 3);
+        assert!(line.contains("2023-11-15") && line.contains("3 天") && line.contains("第 3 次"), "{line}");
+        assert!(super::line("webhook/token_old", None, 0).contains("not set"));
+    }
+}

@@ -1,0 +1,216 @@
+//! `wenqu status`: what runs, what waits.
+
+use std::{collections::BTreeMap, process::ExitCode};
+
+use app::{content::Content, ports::Clock};
+use aws::SystemClock;
+use domain::egress::Egress;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{Context, runtime, say};
+use crate::cloud::{
+    connection::Cloud,
+    duration::words,
+    observe::{self, Depth, FunctionState, Waiting},
+    record::Record,
+    settings::place,
+    store,
+};
+
+/// Everything that is shown.
+#[derive(Debug, Serialize)]
+struct Status {
+    stack: String,
+    region: String,
+    state: String,
+    changed_at: String,
+    version: Option<String>,
+    callback_url: Option<String>,
+    console_url: Option<String>,
+    functions: Vec<FunctionState>,
+    /// Functions whose code is not what was deployed last.
+    differing: Vec<&'static str>,
+    queues: BTreeMap<String, Option<Depth>>,
+    waiting: Waiting,
+    content_version: u64,
+    egress: String,
+    courier: Option<Courier>,
+}
+
+#[derive(Debug, Serialize)]
+struct Courier {
+    host: String,
+    program: String,
+    live: bool,
+    heartbeat: Timestamp,
+    trouble: Option<String>,
+}
+
+pub(super) fn run(context: &Context, json: bool) -> anyhow::Result<ExitCode> {
+    let place = context.read(&|_| None, place)?;
+    runtime()?.block_on(async {
+        let cloud = Cloud::open(&place).await?;
+        let status = Box::pin(gather(&cloud)).await?;
+        if json {
+            say(&serde_json::to_string_pretty(&status)?);
+        } else {
+            say(render(&status, SystemClock.now()).trim_end());
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
+    let account = cloud.identity().await?.account;
+    let stack = store::require_stack(cloud).await?;
+    let record = Record::load(cloud, &account).await?;
+    let functions = observe::functions(cloud).await?;
+    let table = store::table(cloud);
+    let egress = stack.parameters.get("Egress").cloned().unwrap_or_else(|| Egress::default().to_string());
+    let now = SystemClock.now();
+    let courier = observe::courier(table.as_ref()).await?.map(|lease| Courier {
+        live: lease.is_live(now),
+        host: lease.host,
+        program: lease.program,
+        heartbeat: lease.heartbeat,
+        trouble: lease.trouble,
+    });
+    Ok(Status {
+        stack: cloud.stack.to_string(),
+        region: cloud.region.clone(),
+        state: stack.status,
+        changed_at: stack.changed_at,
+        differing: differing(&functions, record.as_ref()),
+        version: record.map(|record| record.version),
+        callback_url: stack.outputs.get("CallbackUrl").cloned(),
+        console_url: stack.outputs.get("ConsoleUrl").cloned(),
+        functions,
+        queues: observe::depths(cloud).await?,
+        waiting: observe::waiting(table.as_ref(), now).await?,
+        content_version: Content::open(table).await?.snapshot().await.version,
+        egress,
+        courier,
+    })
+}
+
+/// Functions that do not run what was deployed last.
+fn differing(functions: &[FunctionState], record: Option<&Record>) -> Vec<&'static str> {
+    let Some(record) = record else { return Vec::new() };
+    let other =
+        |function: &&FunctionState| record.functions.get(function.name) != Some(&function.code_sha256);
+    functions.iter().filter(other).map(|function| function.name).collect()
+}
+
+fn render(status: &Status, now: Timestamp) -> String {
+    let mut lines = vec![
+        format!("部署 deployment   {} · {} · {}", status.stack, status.region, status.state),
+        format!(
+            "版本 version      {}",
+            status.version.as_deref().unwrap_or("不是用 wenqu deploy 部署的 deployed by other means")
+        ),
+    ];
+    for (name, url) in
+        [("回调 callback     ", &status.callback_url), ("后台 console      ", &status.console_url)]
+    {
+        lines.push(format!("{name}{}", url.as_deref().unwrap_or("—")));
+    }
+    lines.push(format!("出口 egress       {}{}", status.egress, courier_words(status.courier.as_ref(), now)));
+    lines.push(format!("内容 content      第 {} 版 version", status.content_version));
+    lines.push("函数 functions".to_owned());
+    for function in &status.functions {
+        let differs = if status.differing.contains(&function.name) {
+            "   ! 代码与上次部署不同 not what was deployed last"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "  {:<8} {:<8} {:>5} MB {:<7} {} {}{differs}",
+            function.name,
+            function.state,
+            function.memory_mb,
+            function.architecture,
+            function.code_sha256.get(..12).unwrap_or_default(),
+            function.last_modified
+        ));
+    }
+    lines.push("队列 queues       等待 / 处理中 / 延迟   waiting / in flight / delayed".to_owned());
+    for (name, depth) in &status.queues {
+        let words = depth.map_or_else(
+            || "不存在 missing".to_owned(),
+            |depth| format!("{} / {} / {}", depth.visible, depth.in_flight, depth.delayed),
+        );
+        lines.push(format!("  {name:<28} {words}"));
+    }
+    let oldest = status.waiting.oldest_due.map_or_else(String::new, |at| {
+        format!("，最久的等了 oldest {}", words(now.duration_since(at).as_secs()))
+    });
+    lines.push(format!("到期待送 due      {}{oldest}", status.waiting.due));
+    lines.push(format!("放弃的任务 dead   {}", status.waiting.dead));
+    lines.join("\n")
+}
+
+fn courier_words(courier: Option<&Courier>, now: Timestamp) -> String {
+    let Some(courier) = courier else { return String::new() };
+    let state = if courier.live { "在线 at work" } else { "不在线 not at work" };
+    let ago = words(now.duration_since(courier.heartbeat).as_secs());
+    let trouble = courier.trouble.as_ref().map(|trouble| format!("；{trouble}")).unwrap_or_default();
+    format!(" · courier {} {state}，{ago} 前 ago{trouble}", courier.host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn function(name: &'static str, code: &str) -> FunctionState {
+        FunctionState {
+            name,
+            state: "Active".into(),
+            last_update: "Successful".into(),
+            last_modified: "2026-11-27".into(),
+            code_sha256: code.into(),
+            architecture: "arm64".into(),
+            memory_mb: 256,
+        }
+    }
+
+    #[test]
+    fn a_function_that_runs_something_else_is_named() {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let functions = vec![function("webhook", "aaaaaaaaaaaaaaaa"), function("worker", "bbbbbbbbbbbbbbbb")];
+        let shas = [("webhook", "aaaaaaaaaaaaaaaa"), ("worker", "old")];
+        let shas = shas.map(|(name, sha)| (name.to_owned(), sha.to_owned())).into();
+        let record = Record { version: "0.1.0".into(), at: now, functions: shas };
+        assert_eq!(differing(&functions, Some(&record)), ["worker"]);
+        assert!(differing(&functions, None).is_empty());
+        let status = Status {
+            stack: "wenqu".into(),
+            region: "cn-north-1".into(),
+            state: "CREATE_COMPLETE".into(),
+            changed_at: String::new(),
+            version: Some("0.1.0".into()),
+            callback_url: Some("https://x/wechat".into()),
+            console_url: None,
+            differing: differing(&functions, Some(&record)),
+            functions,
+            queues: [("wenqu-jobs".to_owned(), Some(Depth { visible: 3, in_flight: 1, delayed: 0 }))].into(),
+            waiting: Waiting { due: 2, oldest_due: Some(now), dead: 0 },
+            content_version: 4,
+            egress: "courier".into(),
+            courier: Some(Courier {
+                host: "office".into(),
+                program: "0.1.0".into(),
+                live: false,
+                heartbeat: now,
+                trouble: None,
+            }),
+        };
+        let text = render(&status, now + jiff::SignedDuration::from_mins(10));
+        for part in ["3 / 1 / 0", "not at work，10 分钟 min", "第 4 版", "https://x/wechat", "10 分钟 min"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        let marked = text.lines().filter(|line| line.contains("not what was deployed last"));
+        assert_eq!(marked.count(), 1, "{text}");
+    }
+}
