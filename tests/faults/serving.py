@@ -14,6 +14,8 @@ from harness.resident import Resident
 class Serving(unittest.TestCase):
     """A fresh data directory, a fresh fake API and an officer's token for each test."""
 
+    settings = {}
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="wenqu-faults-")
         self.addCleanup(folder.cleanup)
@@ -21,7 +23,7 @@ class Serving(unittest.TestCase):
         self.api = FakeApi(f"{folder.name}/api.log")
         self.addCleanup(self.api.close)
         self.wenqu = Wenqu("serve", folder.name, self.account, WENQU_API_BASE=self.api.url,
-                           WENQU_DATA=f"{folder.name}/data")
+                           WENQU_DATA=f"{folder.name}/data", **self.settings)
         self.wenqu.start()
         self.addCleanup(self.wenqu.stop)
         self.officer = Officer(self.wenqu.url, self.issued_token())

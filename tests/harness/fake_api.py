@@ -2,8 +2,10 @@
 
 It knows the calls that a sender makes and one mode at a time:
 `ok`; `45015` (window closed, no effect); `slow` (the effect, then the answer after `delay` seconds);
-`cut-after-effect` (the effect, then the connection ends without an answer); `down` (refuses connections).
-Each log line is one JSON object; a send has `received`, `effect` when the resident got it, then `answered`.
+`hold` (the effect, then the answer when `let_go` is called); `cut-after-effect` (the effect, then the connection ends
+without an answer); `down` (refuses connections). Pictures lie at `/pictures/…`.
+Each log line is one JSON object; a send has `received`, `effect` when the resident got it, then `answered`. A fetched
+token is `token`, a fetched picture `picture`, each as send 0.
 """
 
 import http.server
@@ -13,6 +15,7 @@ import threading
 import time
 import urllib.parse
 
+HELD_AT_MOST_S = 600
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
@@ -23,6 +26,7 @@ class FakeApi:
         self.mode, self.delay = "ok", 0.2
         self.lock, self.log_file = threading.Lock(), open(log_path, "a", encoding="utf-8")
         self.log, self.open_sends = [], {}
+        self.gone_on = threading.Event()
         self.sends = itertools.count(1)
         self.server, self.port = None, 0
         self.up()
@@ -56,6 +60,21 @@ class FakeApi:
             self.log.append(entry)
             self.log_file.write(json.dumps(entry, ensure_ascii=False) + "\n")
             self.log_file.flush()
+
+    def let_go(self):
+        """Answers what `hold` keeps; from now on the mode is `ok`."""
+        self.mode = "ok"
+        self.gone_on.set()
+
+    def hold(self):
+        """From now on sends have their effect and wait for their answer."""
+        self.gone_on.clear()
+        self.mode = "hold"
+
+    def count(self, event):
+        """How many log lines there are of this event."""
+        with self.lock:
+            return sum(entry["event"] == event for entry in self.log)
 
     def begin(self, touser, text):
         """A send has arrived and is open until `end`."""
@@ -108,7 +127,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         address = urllib.parse.urlsplit(self.path)
         query = dict(urllib.parse.parse_qsl(address.query))
         call = address.path.removeprefix("/cgi-bin/")
+        if address.path.startswith("/pictures/"):
+            self.api.note("picture", 0)
+            return self.send_bytes(JPEG, "image/jpeg")
         if call in ("token", "stable_token"):
+            self.api.note("token", 0)
             return self.answer({"access_token": "fake-token", "expires_in": 7200})
         if query.get("access_token") != "fake-token":
             return self.answer({"errcode": 40014, "errmsg": "invalid access_token"})
@@ -136,6 +159,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.cut()
         if mode == "slow":
             time.sleep(api.delay)
+        if mode == "hold":
+            api.gone_on.wait(HELD_AT_MOST_S)
         api.end(send)
         api.note("answered", send, errcode=0)
         return self.answer({"errcode": 0, "errmsg": "ok"})

@@ -6,11 +6,13 @@ mod support;
 use app::{
     ports::Blob,
     questions,
+    rows::{Batch, CourierLease},
     testing::{asks, attaches, leaves, says_more, settles_at},
 };
 use axum::http::StatusCode;
 use domain::{
     delivery::{Delivery, Outcome, Parked},
+    egress::Egress,
     ids::QuestionId,
     staff::Role,
 };
@@ -259,4 +261,49 @@ async fn a_reader_sees_no_form_to_answer_with() {
     let page = reader.post(&at(&question, "/take"), &[]).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     page.shows(&["您没有这项权限", "请联系管理员"]);
+}
+
+#[tokio::test]
+async fn an_account_that_calls_nobody_says_so_where_answers_wait() {
+    let console = Console::open().await.in_mode(Egress::None);
+    let zhang = console.officer("zhang", "张").await;
+    let question = asks(&console.app, "o1", "停水了？").await;
+    zhang.get(&at(&question, "")).await.shows(&["本号设为不主动发送"]).hides(&["可主动发送至"]);
+    zhang
+        .follow(&at(&question, "/answer"), &[("text", "明早恢复。")])
+        .await
+        .shows(&["等待下次联系时送出", "没有尝试过发送"]);
+    let row = questions::thread(&console.app, &actor(&console).await, &question).await.unwrap();
+    assert_eq!(row.deliveries[0].parked, Some(Parked::EgressOff));
+    assert!(console.jobs.outbound().is_empty());
+    let console = console.in_english();
+    let zhang = console.browser("zhang").await;
+    zhang.get(&at(&question, "")).await.shows(&["it was never tried", "sends nothing by itself"]);
+}
+
+#[tokio::test]
+async fn a_courier_that_is_silent_is_told_with_its_last_sign_of_life() {
+    let console = Console::open().await.in_mode(Egress::Courier);
+    let zhang = console.officer("zhang", "张").await;
+    let question = asks(&console.app, "o1", "停水了？").await;
+    zhang.get(&at(&question, "")).await.shows(&["还没有运行过", "可主动发送至"]);
+
+    let now = console.app.clock.now();
+    let lease = CourierLease {
+        holder: "c".to_owned(),
+        host: "duty-room".to_owned(),
+        program: "0.1.0".to_owned(),
+        egress: Egress::Courier,
+        since: now,
+        heartbeat: now,
+        until: now + SignedDuration::from_secs(30),
+        done: 0,
+        trouble: None,
+    };
+    let mut batch = Batch::new();
+    batch.insert(&lease).unwrap();
+    batch.commit(console.app.table.as_ref()).await.unwrap();
+    zhang.get(&at(&question, "")).await.shows(&["可主动发送至"]).hides(&["wenqu courier"]);
+    console.clock.advance(SignedDuration::from_mins(2));
+    zhang.get(&at(&question, "")).await.shows(&["最后一次报到是", "10:10"]);
 }

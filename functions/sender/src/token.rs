@@ -45,6 +45,12 @@ impl Token {
         &self.access_token
     }
 
+    /// Whether it is the same token: the platform tells its rest of life anew each time.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.access_token == other.access_token
+    }
+
     /// When it ends.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {

@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_sqs::{
     Client,
-    config::{Builder, http::HttpResponse},
+    config::{Builder, http::HttpResponse, timeout::TimeoutConfig},
     error::{ProvideErrorMetadata, SdkError},
 };
 use serde::Serialize;
@@ -36,10 +36,18 @@ impl SqsJobs {
     /// Queues at these addresses. Connects to nothing yet.
     #[must_use]
     pub fn new(config: &SdkConfig, urls: QueueUrls) -> Self {
-        let config = Builder::from(config)
-            .timeout_config(connection::quick())
-            .retry_config(connection::tries(2))
-            .build();
+        Self::within(connection::quick(), config, urls)
+    }
+
+    /// The same for a program outside AWS: seven times as patient.
+    #[must_use]
+    pub fn patient(config: &SdkConfig, urls: QueueUrls) -> Self {
+        Self::within(connection::patient(), config, urls)
+    }
+
+    fn within(timeouts: TimeoutConfig, config: &SdkConfig, urls: QueueUrls) -> Self {
+        let config =
+            Builder::from(config).timeout_config(timeouts).retry_config(connection::tries(2)).build();
         Self { client: Client::from_conf(config), urls }
     }
 

@@ -74,6 +74,8 @@ struct AttachmentJson {
     state: &'static str,
     content_type: Option<String>,
     bytes: Option<u64>,
+    /// Why it can't be had.
+    why: Option<String>,
 }
 
 impl From<InboundMessage> for MessageJson {
@@ -90,13 +92,18 @@ impl From<InboundMessage> for MessageJson {
             Said::Erased => ("erased", String::new()),
         };
         let attachment = message.attachment.map(|attachment| match attachment.state {
-            AttachmentState::Pending => AttachmentJson { state: "pending", content_type: None, bytes: None },
-            AttachmentState::Failed { .. } => {
-                AttachmentJson { state: "failed", content_type: None, bytes: None }
+            AttachmentState::Pending => {
+                AttachmentJson { state: "pending", content_type: None, bytes: None, why: None }
             }
-            AttachmentState::Stored { content_type, bytes, .. } => {
-                AttachmentJson { state: "stored", content_type: Some(content_type), bytes: Some(bytes) }
+            AttachmentState::Failed { why } => {
+                AttachmentJson { state: "failed", content_type: None, bytes: None, why: Some(why) }
             }
+            AttachmentState::Stored { content_type, bytes, .. } => AttachmentJson {
+                state: "stored",
+                content_type: Some(content_type),
+                bytes: Some(bytes),
+                why: None,
+            },
         });
         let reply = message.reply.map(|reply| reply.text);
         Self { id: message.key, received_at: message.received_at, kind, text, attachment, reply }

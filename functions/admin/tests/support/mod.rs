@@ -13,7 +13,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use domain::{audit::Source, staff::Role};
+use domain::{audit::Source, egress::Egress, staff::Role};
 use embedded::SqliteTable;
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -99,6 +99,13 @@ impl Console {
         let bench = Bench::over(Arc::new(table)).await;
         let router = admin::router(AdminState::new(bench.app.clone(), settings));
         Self { bench, router, english: false, _directory: directory }
+    }
+
+    /// The same console after the way out has changed.
+    pub(crate) fn in_mode(mut self, egress: Egress) -> Self {
+        self.bench.app.work.egress = egress;
+        self.router = admin::router(AdminState::new(self.bench.app.clone(), Settings::default()));
+        self
     }
 
     /// The same console, visited by browsers that ask for English.

@@ -38,7 +38,7 @@ use async_trait::async_trait;
 use aws_config::SdkConfig;
 use aws_sdk_dynamodb::{
     Client,
-    config::{Builder, http::HttpResponse, retry::RetryConfig},
+    config::{Builder, http::HttpResponse, retry::RetryConfig, timeout::TimeoutConfig},
     error::{ProvideErrorMetadata, SdkError},
     operation::query::builders::QueryFluentBuilder,
 };
@@ -61,10 +61,18 @@ impl DynamoTable {
     /// Tables of these names. Connects to nothing yet.
     #[must_use]
     pub fn new(config: &SdkConfig, names: TableNames) -> Self {
-        let config = Builder::from(config)
-            .timeout_config(connection::quick())
-            .retry_config(RetryConfig::disabled())
-            .build();
+        Self::within(connection::quick(), config, names)
+    }
+
+    /// The same for a program outside AWS: seven times as patient.
+    #[must_use]
+    pub fn patient(config: &SdkConfig, names: TableNames) -> Self {
+        Self::within(connection::patient(), config, names)
+    }
+
+    fn within(timeouts: TimeoutConfig, config: &SdkConfig, names: TableNames) -> Self {
+        let config =
+            Builder::from(config).timeout_config(timeouts).retry_config(RetryConfig::disabled()).build();
         Self { client: Client::from_conf(config), names }
     }
 

@@ -106,7 +106,8 @@ fn message() -> Value {
     let attachment = json!({
         "state": words(&["pending", "stored", "failed"]),
         "content_type": nullable("string"),
-        "bytes": nullable("integer")
+        "bytes": nullable("integer"),
+        "why": { "type": ["string", "null"], "description": "Why it can't be had." }
     });
     object(
         json!({
