@@ -35,13 +35,16 @@ type Dialed = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
 
 /// A client that connects within `most`, TLS included.
 pub(crate) fn direct(most: Duration) -> SharedHttpClient {
-    let dial = Dial::new(most);
+    dialing(Dial::new(most, trusted()))
+}
+
+fn dialing(dial: Dial) -> SharedHttpClient {
     client(tower::service_fn(move |uri| dial.clone().direct(uri)))
 }
 
 /// The same through the proxies that `HTTPS_PROXY` and `NO_PROXY` name.
 pub(crate) fn through_proxies(most: Duration, proxies: Matcher) -> SharedHttpClient {
-    let (dial, proxies) = (Dial::new(most), Arc::new(proxies));
+    let (dial, proxies) = (Dial::new(most, trusted()), Arc::new(proxies));
     client(tower::service_fn(move |uri| dial.clone().through(&proxies, uri)))
 }
 
@@ -60,11 +63,11 @@ struct Dial {
 }
 
 impl Dial {
-    fn new(most: Duration) -> Self {
+    fn new(most: Duration, roots: RootCertStore) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        Self { tcp, tls: Arc::new(tls()), most }
+        Self { tcp, tls: Arc::new(tls(roots)), most }
     }
 
     fn direct(self, uri: Uri) -> Dialed {
@@ -95,11 +98,15 @@ where
     })
 }
 
-/// Trusts who the system trusts. Without root certificates only `http` endpoints can be reached.
-#[allow(clippy::expect_used, reason = "ring has the cipher suites of both versions")]
-fn tls() -> ClientConfig {
+/// Whom the system trusts. Without root certificates only `http` endpoints can be reached.
+fn trusted() -> RootCertStore {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots
+}
+
+#[allow(clippy::expect_used, reason = "ring has the cipher suites of both versions")]
+fn tls(roots: RootCertStore) -> ClientConfig {
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("TLS 1.2 and 1.3")
@@ -135,48 +142,4 @@ fn failed(error: Error) -> ConnectorError {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use aws_config::{BehaviorVersion, Region, SdkConfig};
-    use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-    use hyper_util::client::proxy::matcher::Matcher;
-    use tokio::{
-        io::{AsyncBufReadExt, BufReader},
-        net::TcpListener,
-    };
-
-    use super::through_proxies;
-
-    /// Asks for secrets through a proxy that hangs up; the request line that it saw.
-    async fn seen_by_proxy(no_proxy: &str) -> Option<String> {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let proxies = Matcher::builder().https(address).no(no_proxy).build();
-        let credentials = Credentials::new("test", "test", None, None, "tests");
-        let config = SdkConfig::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(Region::new("cn-northwest-1"))
-            .credentials_provider(SharedCredentialsProvider::new(credentials))
-            .endpoint_url("https://ssm.invalid")
-            .http_client(through_proxies(Duration::from_secs(1), proxies))
-            .build();
-        let asking = tokio::spawn(async move { crate::Secrets::load(&config, "/wenqu/w").await });
-        let seen = tokio::time::timeout(Duration::from_millis(500), async {
-            let (stream, _) = listener.accept().await.unwrap();
-            let mut line = String::new();
-            BufReader::new(stream).read_line(&mut line).await.unwrap();
-            line.trim_end().to_owned()
-        });
-        let seen = seen.await.ok();
-        drop(listener);
-        asking.await.unwrap().unwrap_err();
-        seen
-    }
-
-    #[tokio::test]
-    async fn services_are_reached_through_the_proxy_unless_it_is_told_otherwise() {
-        assert_eq!(seen_by_proxy("").await.as_deref(), Some("CONNECT ssm.invalid:443 HTTP/1.1"));
-        assert_eq!(seen_by_proxy("ssm.invalid").await, None);
-    }
-}
+mod tests;
