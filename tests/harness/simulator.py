@@ -11,7 +11,7 @@ from harness.http import request, send_json
 
 # The example's own account.
 ACCOUNT = Account(token="demotoken", key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", app_id="wx0123456789abcdef",
-                  secret="demosecret", original_id="gh_wenqu_demo")
+                  secret="demosecretofthesimulator00000000", original_id="gh_wenqu_demo")
 
 
 class Simulator:

@@ -20,7 +20,7 @@ use wechat::signature::sign;
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const APP_ID: &str = "wx0123456789abcdef";
-const SECRET: &str = "demosecret";
+const SECRET: &str = "demosecretofthesimulator00000000";
 const TOKEN: &str = "demotoken";
 
 #[tokio::main]
