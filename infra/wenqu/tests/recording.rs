@@ -1,6 +1,8 @@
 //! A recording is a transcript that goes through: what a demo recorded plays against a fresh one, with other numbers.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::{fs, path::PathBuf};
+
 use axum::{Router, body::Body};
 use http::{Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -63,14 +65,14 @@ impl Hands {
         post(&self.demo, &format!("/admin/api/v1/questions/{id}/{verb}"), body, Some(&self.token)).await;
         self.demo.settle().await;
     }
+}
 
-    async fn recorded(&self) -> String {
-        post(&self.demo, "/_sim/recording", json!({ "on": false }), None).await;
-        let request = Request::get("/_sim/recording").body(Body::empty()).unwrap();
-        let (status, text) = ask(self.demo.router(), request).await;
-        assert_eq!(status, 200);
-        text
-    }
+async fn recorded(demo: &Demo) -> String {
+    post(demo, "/_sim/recording", json!({ "on": false }), None).await;
+    let request = Request::get("/_sim/recording").body(Body::empty()).unwrap();
+    let (status, text) = ask(demo.router(), request).await;
+    assert_eq!(status, 200);
+    text
 }
 
 async fn post(demo: &Demo, path: &str, body: Value, bearer: Option<&str>) -> Value {
@@ -103,7 +105,7 @@ async fn a_day() -> String {
     hands.says("wang", "1").await;
     hands.says("li", "查进度").await;
     hands.act("li", "unfollow", json!({})).await;
-    hands.recorded().await
+    recorded(&hands.demo).await
 }
 
 #[tokio::test]
@@ -130,6 +132,28 @@ async fn what_was_recorded_goes_through_in_a_fresh_demo_with_other_numbers() {
     let fresh = demo(8).await;
     let done = transcript::play(&fresh.transport(), &transcript, &mut |_| {}).await;
     done.unwrap_or_else(|failure| panic!("{failure}\n{text}"));
+}
+
+/// The flows hold every act, fault and officer's verb: what is recorded of them plays again.
+#[tokio::test]
+async fn what_was_recorded_of_a_flow_goes_through_too() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/flows");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let demo = demo(7).await;
+    let mut steps = 0;
+    for file in files {
+        post(&demo, "/_sim/recording", json!({ "on": true }), None).await;
+        let flow = transcript::parse("flow.chat", &fs::read_to_string(&file).unwrap()).unwrap();
+        transcript::play(&demo.transport(), &flow, &mut |_| {})
+            .await
+            .unwrap_or_else(|failure| panic!("{failure}"));
+        let text = recorded(&demo).await;
+        let (status, answer) = played(&demo, &text).await;
+        assert_eq!((status, &answer["ok"]), (StatusCode::OK, &json!(true)), "{file:?}\n{text}\n{answer:#}");
+        steps += answer["steps"].as_array().unwrap().len();
+    }
+    assert!(steps > 250, "{steps}");
 }
 
 #[tokio::test]

@@ -36,6 +36,14 @@ impl Player<'_> {
         if let Command::Sees(conditions) = command {
             return self.sees(&id, conditions, &token).await;
         }
+        if refused.is_none() && matches!(command, Command::Resend | Command::Settle) {
+            // A send that broke off is sending until its time is up.
+            self.until("the last delivery is unknown or failed", &id, &token, |thread| {
+                let state = delivery_state(thread);
+                (matches!(state, "unknown" | "failed"), state.to_owned())
+            })
+            .await?;
+        }
         let (path, body) = self.call(&id, command, &token).await?;
         let answer = self.ask(Method::POST, &format!("{API}{path}"), Some(body), Some(&token)).await?;
         let shown = format!("status {}: {}", answer.status, answer.json);
@@ -76,8 +84,10 @@ impl Player<'_> {
 
     async fn delivery_path(&self, id: &str, verb: &str, token: &str) -> Result<String, Missed> {
         let thread = self.thread(id, token).await?;
-        let last = thread["deliveries"].as_array().and_then(|all| all.last()).cloned();
-        let delivery = last.ok_or_else(|| Missed::new("a delivery", "the question has none"))?;
+        let delivery = last_delivery(&thread);
+        if delivery.is_null() {
+            return Err(Missed::new("a delivery", "the question has none"));
+        }
         let part = |name: &str| delivery[name].as_str().unwrap_or_default().replace('#', "%23");
         Ok(format!("/deliveries/{}/{}/{verb}", part("follower"), part("id")))
     }
@@ -122,10 +132,8 @@ impl Player<'_> {
         let token = self.any_token()?;
         let id = self.question_id(None, &token).await?;
         self.until(&format!("the last delivery is {state}"), &id, &token, |thread| {
-            let last =
-                thread["deliveries"].as_array().and_then(|all| all.last()).cloned().unwrap_or_default();
-            let found = last["state"].as_str().unwrap_or("no delivery").to_owned();
-            (found == state, format!("{found} {}", last["outcome"]))
+            let found = delivery_state(thread);
+            (found == state, format!("{found} {}", last_delivery(thread)["outcome"]))
         })
         .await
     }
@@ -216,6 +224,15 @@ impl Player<'_> {
             }
         }
     }
+}
+
+/// The last delivery of a thread, null when it has none.
+fn last_delivery(thread: &Value) -> &Value {
+    thread["deliveries"].as_array().and_then(|all| all.last()).unwrap_or(&Value::Null)
+}
+
+fn delivery_state(thread: &Value) -> &str {
+    last_delivery(thread)["state"].as_str().unwrap_or("no delivery")
 }
 
 /// All texts in a JSON value.
