@@ -3,9 +3,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use app::settings::Problem;
-
-use crate::settings::Wrong;
+use crate::command::Usage;
 
 /// Asks on standard error and reads from standard input.
 pub(crate) struct Ask<R, W> {
@@ -36,7 +34,7 @@ impl<R: BufRead, W: Write> Ask<R, W> {
     /// Asks until the answer is acceptable; an empty one is the default, if there is one.
     ///
     /// # Errors
-    /// [`Wrong`], naming `flag`, when nobody can answer and there is no default; I/O.
+    /// [`Usage`], naming `flag`, when nobody can answer and there is no default; I/O.
     pub(crate) fn text(
         &mut self,
         question: &str,
@@ -65,7 +63,7 @@ impl<R: BufRead, W: Write> Ask<R, W> {
     /// Yes or no; no is the default. Nobody there: an error that names `flag`.
     ///
     /// # Errors
-    /// [`Wrong`], naming `flag`, when nobody can answer; I/O.
+    /// [`Usage`], naming `flag`, when nobody can answer; I/O.
     pub(crate) fn confirm(&mut self, question: &str, flag: &str) -> anyhow::Result<bool> {
         if !self.interactive {
             return Err(missing(flag, question).into());
@@ -84,9 +82,8 @@ impl<R: BufRead, W: Write> Ask<R, W> {
 }
 
 /// What nobody is there to answer.
-pub(crate) fn missing(flag: &str, question: &str) -> Wrong {
-    let mend = format!("没有终端可以提问，请写 {flag} / nobody can be asked: give {flag} ({question})");
-    Wrong(vec![Problem { setting: flag.to_owned(), mend }])
+pub(crate) fn missing(flag: &str, question: &str) -> Usage {
+    Usage(format!("没有终端可以提问，请写 {flag} / nobody can be asked: give {flag} ({question})"))
 }
 
 /// A secret: one line of standard input, or from the terminal without echo.
@@ -133,7 +130,7 @@ mod tests {
         let mut ask = asking("7\n", false);
         assert_eq!(ask.text("How many?", Some("3"), "--many", number).unwrap(), "3");
         let error = ask.text("How many?", None, "--many", number).unwrap_err();
-        assert!(error.is::<Wrong>() && error.to_string().contains("--many"), "{error}");
+        assert!(error.is::<Usage>() && error.to_string().contains("--many"), "{error}");
         assert!(ask.confirm("Sure?", "--yes").unwrap_err().to_string().contains("--yes"));
         assert!(ask.output.is_empty());
     }

@@ -38,9 +38,11 @@ const MINUTES: f64 = 43_800.0;
 const POLLS: f64 = 2.0 * 450_000.0;
 /// Seconds that a function runs for one request.
 const SECONDS: f64 = 0.01;
-/// Gigabytes that a question, with thread, pictures and outbox, leaves; a number reply leaves a thousandth.
-const QUESTION_GB: f64 = 300e-6;
+/// Gigabytes of rows that a question, with thread and outbox, leaves in the tables, and a number reply.
+const QUESTION_GB: f64 = 10e-6;
 const REPLY_GB: f64 = 1e-6;
+/// Gigabytes of pictures that a question leaves in the bucket: one in five has one, original and preview.
+const PICTURE_GB: f64 = 300e-6;
 const MILLION: f64 = 1e6;
 
 /// The estimate, largest part first.
@@ -56,7 +58,9 @@ pub(crate) fn estimate(load: Load) -> Vec<Line> {
     // A number reply is one write and one read; a question is about 15 rows in transactions, at twice the price.
     let writes = callbacks + questions * 30.0;
     let reads = callbacks * 2.0 + questions * 30.0 + CONSOLE * 2.0 + MINUTES * 10.0;
-    let stored = 12.0 * (callbacks * REPLY_GB + questions * QUESTION_GB);
+    // A year's worth: in the tables at $0.25 and $0.20 for the backup, in the bucket at $0.025.
+    let stored = 12.0 * (callbacks * REPLY_GB + questions * QUESTION_GB) * 0.45
+        + 12.0 * questions * PICTURE_GB * 0.025;
     let mut lines = vec![
         Line {
             what: if load.function_urls { "函数网址 function URLs" } else { "HTTP API" },
@@ -68,7 +72,7 @@ pub(crate) fn estimate(load: Load) -> Vec<Line> {
             what: "SQS（空闲时也在轮询 idle polling included）",
             usd: (POLLS + questions * 8.0) / MILLION * 0.4,
         },
-        Line { what: "存储一年的数据及备份 a year's data with backup", usd: stored * (0.25 + 0.2) },
+        Line { what: "存储一年的数据及备份 a year's data with backup", usd: stored },
         Line { what: "日志 logs", usd: (requests + MINUTES) * 0.25e-6 * 0.5 },
     ];
     lines.sort_by(|a, b| b.usd.total_cmp(&a.usd));

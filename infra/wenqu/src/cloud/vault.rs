@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use app::settings::Problem;
 use aws::Secrets;
 use aws_sdk_ssm::Client;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +12,7 @@ use super::{
     connection::Cloud,
     failure::{Failure, failure},
 };
-use crate::{nearest::nearest, settings::Wrong};
+use crate::{command::Usage, nearest::nearest};
 
 /// The account key: 32 bytes in hex, made once.
 pub(crate) const ACCOUNT_KEY: &str = "account/key";
@@ -44,18 +43,17 @@ impl SecretName {
     /// The secret of a word.
     ///
     /// # Errors
-    /// [`Wrong`], with the word that was probably meant.
-    pub(crate) fn parse(word: &str) -> Result<Self, Wrong> {
+    /// [`Usage`], with the word that was probably meant.
+    pub(crate) fn parse(word: &str) -> Result<Self, Usage> {
         let plain = word.to_lowercase().replace('-', "_");
         Self::ALL.into_iter().find(|secret| secret.as_str() == plain).ok_or_else(|| {
             let known = Self::ALL.map(Self::as_str);
             let hint = nearest(&plain, known).map(|near| format!("，是不是 {near}？ / do you mean {near}?"));
-            let mend = format!(
-                "没有这个密钥 / there is no such secret{} ({})",
+            Usage(format!(
+                "没有密钥 {word} / there is no secret {word}{} ({})",
                 hint.unwrap_or_default(),
                 known.join(", ")
-            );
-            Wrong(vec![Problem { setting: word.to_owned(), mend }])
+            ))
         })
     }
 

@@ -3,10 +3,9 @@
 use std::{fs, io::IsTerminal, process::ExitCode};
 
 use anyhow::Context as _;
-use app::settings::Problem;
 use secrecy::SecretString;
 
-use super::{Context, runtime, say, variable};
+use super::{Context, Usage, runtime, say, variable};
 use crate::{
     cli::cloud::Doctor,
     cloud::{
@@ -20,12 +19,10 @@ use crate::{
         settings::{deployment, place},
     },
     logs,
-    settings::Wrong,
 };
 
 pub(super) fn run(context: &Context, options: &Doctor) -> anyhow::Result<ExitCode> {
-    let chosen = render::chosen(&options.only)
-        .map_err(|mend| Wrong(vec![Problem { setting: "--only".to_owned(), mend }]))?;
+    let chosen = render::chosen(&options.only).map_err(Usage)?;
     let place = context.read(&|_| None, place)?;
     let settings = context.read(&|_| None, deployment);
     let own_secret = variable("WENQU_APP_SECRET").map(SecretString::from);

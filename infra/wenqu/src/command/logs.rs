@@ -1,13 +1,13 @@
 //! `wenqu logs`: the functions' lines, oldest first.
 
-use std::{collections::BTreeSet, process::ExitCode, time::Duration};
+use std::{collections::BTreeSet, io::Write, process::ExitCode, time::Duration};
 
-use app::{ports::Clock, settings::Problem};
+use app::ports::Clock;
 use aws::SystemClock;
 use aws_sdk_cloudwatchlogs::Client;
 use jiff::{Timestamp, tz::Offset};
 
-use super::{Context, runtime, say};
+use super::{Context, Usage, runtime};
 use crate::{
     cli::cloud::Logs,
     cloud::{
@@ -18,7 +18,6 @@ use crate::{
         settings::place,
     },
     nearest::nearest,
-    settings::Wrong,
 };
 
 /// Pause between two looks of `--follow`.
@@ -38,8 +37,7 @@ struct Line {
 pub(super) fn run(context: &Context, options: &Logs) -> anyhow::Result<ExitCode> {
     let place = context.read(&|_| None, place)?;
     let functions = chosen(&options.functions)?;
-    let since = duration::parse(&options.since)
-        .map_err(|mend| Wrong(vec![Problem { setting: "--since".to_owned(), mend }]))?;
+    let since = duration::parse(&options.since).map_err(Usage)?;
     runtime()?.block_on(async {
         let cloud = Cloud::open(&place).await?;
         let client = Client::new(&cloud.config);
@@ -53,7 +51,10 @@ pub(super) fn run(context: &Context, options: &Logs) -> anyhow::Result<ExitCode>
             lines.sort();
             for line in lines {
                 if shown.insert(line.id.clone()) {
-                    say(&render(&line));
+                    // Nobody reads on: behind `| head`, say.
+                    if writeln!(std::io::stdout(), "{}", render(&line)).is_err() {
+                        return Ok(ExitCode::SUCCESS);
+                    }
                     from = from.max(line.at_ms - LATE_MS);
                 }
             }
@@ -65,7 +66,7 @@ pub(super) fn run(context: &Context, options: &Logs) -> anyhow::Result<ExitCode>
     })
 }
 
-fn chosen(words: &[String]) -> Result<Vec<&'static str>, Wrong> {
+fn chosen(words: &[String]) -> Result<Vec<&'static str>, Usage> {
     if words.is_empty() {
         return Ok(FUNCTIONS.to_vec());
     }
@@ -76,9 +77,10 @@ fn chosen(words: &[String]) -> Result<Vec<&'static str>, Wrong> {
                 let hint = nearest(word, FUNCTIONS)
                     .map(|near| format!("，是不是 {near}？ / do you mean {near}?"))
                     .unwrap_or_default();
-                let mend =
-                    format!("没有这个函数 / there is no such function{hint} ({})", FUNCTIONS.join(", "));
-                Wrong(vec![Problem { setting: word.clone(), mend }])
+                Usage(format!(
+                    "没有函数 {word} / there is no function {word}{hint} ({})",
+                    FUNCTIONS.join(", ")
+                ))
             })
         })
         .collect()

@@ -30,7 +30,7 @@ mod store;
 mod token;
 mod user;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 #[cfg(feature = "cloud")]
 pub(crate) use user::in_words;
@@ -97,7 +97,7 @@ pub fn run(cli: Cli) -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        let code = if error.is::<Wrong>() { 2 } else { 1 };
+        let code = if error.is::<Wrong>() || error.is::<Usage>() { 2 } else { 1 };
         eprintln!("{}", chain(&error));
         ExitCode::from(code)
     })
@@ -116,11 +116,17 @@ const fn is_local(command: &Command) -> bool {
     )
 }
 
-fn only_here() -> Wrong {
-    let mend =
-        "这条命令只在本机上用，请去掉 --stack / this command works on this computer only: leave --stack out";
-    Wrong(vec![app::settings::Problem { setting: "--stack".to_owned(), mend: mend.to_owned() }])
+fn only_here() -> Usage {
+    Usage(
+        "这条命令只在本机上用，请去掉 --stack / this command works on this computer only: leave --stack out"
+            .to_owned(),
+    )
 }
+
+/// The command line can't be meant like that; the text says what to write. Ends with exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct Usage(pub(crate) String);
 
 /// An error with its causes, each said once.
 fn chain(error: &anyhow::Error) -> String {
@@ -134,10 +140,9 @@ fn chain(error: &anyhow::Error) -> String {
     shown
 }
 
-/// A line of the result.
-#[allow(clippy::print_stdout, reason = "the command's result")]
+/// A line of the result. Nobody may be there to read it any more, as behind `| head`: that stops no work.
 pub(crate) fn say(line: &str) {
-    println!("{line}");
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 /// What the command line says about where things are.

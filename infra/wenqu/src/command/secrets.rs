@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use app::{ports::Clock, settings::Problem};
+use app::ports::Clock;
 use aws::SystemClock;
 use jiff::{Timestamp, tz::Offset};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
-use super::{Context, runtime, say};
+use super::{Context, Usage, runtime, say};
 use crate::{
     cli::cloud::Secrets,
     cloud::{
@@ -18,7 +18,6 @@ use crate::{
         settings::{egress, place},
         vault::{ACCOUNT_KEY, SecretName, Stored, Vault},
     },
-    settings::Wrong,
 };
 
 pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCode> {
@@ -73,9 +72,8 @@ pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCod
 /// The value, checked: made up, or read.
 fn value(secret: SecretName, generate: bool) -> anyhow::Result<SecretString> {
     let value = if generate { secret.generate()? } else { SecretString::from(ask::secret(secret.as_str())?) };
-    secret
-        .check(value.expose_secret())
-        .map_err(|mend| Wrong(vec![Problem { setting: secret.as_str().to_owned(), mend }]))?;
+    let name = secret.as_str();
+    secret.check(value.expose_secret()).map_err(|mend| Usage(format!("{name} {mend}")))?;
     Ok(value)
 }
 

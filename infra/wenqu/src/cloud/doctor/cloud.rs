@@ -206,9 +206,10 @@ pub(super) async fn alarms(probe: &Probe) -> anyhow::Result<Finding> {
     if probe.parameter("AlarmEmail").await?.is_empty() {
         return Ok(judge_alarms(None));
     }
-    let partition = if cloud.region.starts_with("cn-") { "aws-cn" } else { "aws" };
-    let account = &probe.identity().await?.account;
-    let topic = format!("arn:{partition}:sns:{}:{account}:{}-alarms", cloud.region, cloud.stack);
+    let identity = probe.identity().await?;
+    // `arn:PARTITION:…`
+    let partition = identity.arn.split(':').nth(1).unwrap_or("aws");
+    let topic = format!("arn:{partition}:sns:{}:{}:{}-alarms", cloud.region, identity.account, cloud.stack);
     let client = aws_sdk_sns::Client::new(&cloud.config);
     let answer = client.list_subscriptions_by_topic().topic_arn(topic).send().await.map_err(failure)?;
     let confirmed: Vec<bool> = answer
