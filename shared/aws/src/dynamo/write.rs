@@ -1,7 +1,7 @@
 //! Writes: operations as requests, sent at most twice; the module above says why and how.
 
 use app::{
-    ports::{Expect, Key, Op, TableError},
+    ports::{Expect, Op, TableError},
     random,
 };
 use aws_sdk_dynamodb::{
@@ -49,33 +49,27 @@ pub(super) enum Write {
 impl Write {
     /// The request for these operations, which have passed `check_ops` and are not a single check.
     pub(super) fn of(client: &Client, names: &TableNames, ops: &[Op]) -> Result<Self, TableError> {
-        let name = |key: &Key| names.get(key.table).map_err(not_set);
+        let name = |op: &Op| names.get(op.key().table).map_err(not_set);
         match ops {
-            [Op::Put { key, body, expires_at, expect: Expect::Any }] => {
-                let update = client.update_item().table_name(name(key)?).set_key(Some(key_attributes(key)));
-                let update = update.update_expression(update_expression(*expires_at));
-                Ok(Self::Update(
-                    update.set_expression_attribute_values(Some(update_values(body, *expires_at))),
-                ))
-            }
-            [Op::Put { key, body, expires_at, expect }] => {
-                let makes = next_version(*expect);
-                let mark = AttributeValue::B(Blob::new(random::<8>()?));
-                let (condition, values) = condition(*expect);
+            [one @ Op::Put { key, body, expires_at, expect: Expect::Any }] => {
                 let request = client
-                    .put_item()
-                    .table_name(name(key)?)
-                    .set_item(Some(row(key, makes, body, *expires_at)))
-                    .item("w", mark.clone())
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_values(values);
-                Ok(Self::Put { request, mark, makes })
+                    .update_item()
+                    .table_name(name(one)?)
+                    .set_key(Some(key_attributes(key)))
+                    .update_expression(update_expression(*expires_at))
+                    .set_expression_attribute_values(Some(update_values(body, *expires_at)));
+                Ok(Self::Update(request))
             }
-            [Op::Delete { key, expect }] => {
+            [one @ Op::Put { key, body, expires_at, expect }] => {
+                let makes = next_version(*expect);
+                let item = row(key, makes, body, *expires_at);
+                Self::put(client.put_item().table_name(name(one)?).set_item(Some(item)), *expect, makes)
+            }
+            [one @ Op::Delete { key, expect }] => {
                 let (condition, values) = condition(*expect);
                 let request = client
                     .delete_item()
-                    .table_name(name(key)?)
+                    .table_name(name(one)?)
                     .set_key(Some(key_attributes(key)))
                     .set_condition_expression(condition)
                     .set_expression_attribute_values(values);
@@ -84,12 +78,21 @@ impl Write {
             }
             ops => {
                 let token = format!("{:032x}", u128::from_be_bytes(random()?));
-                let items =
-                    ops.iter().map(|op| transact_item(name(op.key())?, op)).collect::<Result<_, _>>()?;
+                let items = ops.iter().map(|op| transact_item(name(op)?, op)).collect::<Result<_, _>>()?;
                 let request = client.transact_write_items().set_transact_items(Some(items));
                 Ok(Self::Transact(request.client_request_token(token)))
             }
         }
+    }
+
+    fn put(request: PutItemFluentBuilder, expect: Expect, makes: u64) -> Result<Self, TableError> {
+        let mark = AttributeValue::B(Blob::new(random::<8>()?));
+        let (condition, values) = condition(expect);
+        let request = request
+            .item("w", mark.clone())
+            .set_condition_expression(condition)
+            .set_expression_attribute_values(values);
+        Ok(Self::Put { request, mark, makes })
     }
 
     /// Sends it, and once more if that may help.
@@ -219,57 +222,39 @@ fn update_values(body: &str, expires_at: Option<Timestamp>) -> Attributes {
 }
 
 fn transact_item(table: &str, op: &Op) -> Result<TransactWriteItem, TableError> {
+    let (Op::Put { key, expect, .. } | Op::Delete { key, expect } | Op::Check { key, expect }) = op;
+    let key_of_row = Some(key_attributes(key));
+    let (condition, values) = condition(*expect);
     let item = TransactWriteItem::builder();
-    let item = match op {
-        Op::Put { key, body, expires_at, expect: Expect::Any } => item.update(
-            Update::builder()
-                .table_name(table)
-                .set_key(Some(key_attributes(key)))
-                .update_expression(update_expression(*expires_at))
-                .set_expression_attribute_values(Some(update_values(body, *expires_at)))
-                .build()
-                .map_err(unbuilt)?,
-        ),
-        Op::Put { key, body, expires_at, expect } => {
-            let (condition, values) = condition(*expect);
-            item.put(
-                Put::builder()
-                    .table_name(table)
-                    .set_item(Some(row(key, next_version(*expect), body, *expires_at)))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_values(values)
-                    .build()
-                    .map_err(unbuilt)?,
-            )
-        }
-        Op::Delete { key, expect } => {
-            let (condition, values) = condition(*expect);
-            item.delete(
-                Delete::builder()
-                    .table_name(table)
-                    .set_key(Some(key_attributes(key)))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_values(values)
-                    .build()
-                    .map_err(unbuilt)?,
-            )
-        }
-        Op::Check { key, expect } => {
-            let (condition, values) = condition(*expect);
-            item.condition_check(
-                ConditionCheck::builder()
-                    .table_name(table)
-                    .set_key(Some(key_attributes(key)))
-                    .set_condition_expression(condition)
-                    .set_expression_attribute_values(values)
-                    .build()
-                    .map_err(unbuilt)?,
-            )
-        }
+    let built = match op {
+        Op::Put { body, expires_at, expect: Expect::Any, .. } => Update::builder()
+            .table_name(table)
+            .set_key(key_of_row)
+            .update_expression(update_expression(*expires_at))
+            .set_expression_attribute_values(Some(update_values(body, *expires_at)))
+            .build()
+            .map(|update| item.update(update)),
+        Op::Put { body, expires_at, .. } => Put::builder()
+            .table_name(table)
+            .set_item(Some(row(key, next_version(*expect), body, *expires_at)))
+            .set_condition_expression(condition)
+            .set_expression_attribute_values(values)
+            .build()
+            .map(|put| item.put(put)),
+        Op::Delete { .. } => Delete::builder()
+            .table_name(table)
+            .set_key(key_of_row)
+            .set_condition_expression(condition)
+            .set_expression_attribute_values(values)
+            .build()
+            .map(|delete| item.delete(delete)),
+        Op::Check { .. } => ConditionCheck::builder()
+            .table_name(table)
+            .set_key(key_of_row)
+            .set_condition_expression(condition)
+            .set_expression_attribute_values(values)
+            .build()
+            .map(|check| item.condition_check(check)),
     };
-    Ok(item.build())
-}
-
-fn unbuilt(error: aws_sdk_dynamodb::error::BuildError) -> TableError {
-    TableError::Invalid(error.to_string())
+    Ok(built.map_err(|error| TableError::Invalid(error.to_string()))?.build())
 }
