@@ -4,6 +4,7 @@ taken: as the platform does, but without giving up after the third time."""
 import concurrent.futures
 import dataclasses
 import http.client
+import random
 import threading
 import time
 
@@ -12,6 +13,8 @@ from harness.resident import Resident, inner_xml
 
 NO_ANSWER = (OSError, http.client.HTTPException)
 GIVE_UP_S = 120
+# The platform's five seconds, spread: what was refused together does not come back together.
+AGAIN_AFTER_S = (4.0, 9.0)
 
 
 @dataclasses.dataclass
@@ -32,8 +35,8 @@ class Callback:
 class Arrivals:
     """`count` callbacks at `rate` a second: each resident asks one question of their own and then sends a number."""
 
-    def __init__(self, account, url, count, rate, first_resident, again_after_s=2.0):
-        self.rate, self.again_after_s = rate, again_after_s
+    def __init__(self, account, url, count, rate, first_resident):
+        self.rate, self.random = rate, random.Random(first_resident)
         self.callbacks = [self.callback(account, url, number, first_resident) for number in range(count)]
         self.started = threading.Event()
 
@@ -58,7 +61,7 @@ class Arrivals:
         deadline = time.monotonic() + GIVE_UP_S
         while not callback.taken and time.monotonic() < deadline:
             if callback.answers:
-                time.sleep(self.again_after_s)
+                time.sleep(self.random.uniform(*AGAIN_AFTER_S))
             began = time.monotonic()
             try:
                 status = callback.resident.sends(callback.xml).status

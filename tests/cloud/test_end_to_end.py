@@ -55,7 +55,7 @@ class EndToEnd(unittest.TestCase):
     def states(self):
         """Delivery texts and states, as their rows have them."""
         found = (row.body for row in rows(self.stack, "delivery", "D#"))
-        return {delivery["text"]: delivery["state"] for delivery in found}
+        return {delivery["content"]["text"]: delivery["state"] for delivery in found}
 
     def test_01_secrets(self):
         """secrets put from standard input"""
@@ -134,6 +134,7 @@ class EndToEnd(unittest.TestCase):
         self.resident(3).says("公积金怎么提取？")
         [question] = self.console.questions()
         self.api.down()
+        self.addCleanup(lambda: "公积金在手机上提取。" in self.api.texts() or self.api.up())
         self.console.answer(question, "公积金在手机上提取。")
         self.until(lambda: self.states()["公积金在手机上提取。"] == "due" and self.stack.messages("outbound.fifo") == 0)
         self.api.up()

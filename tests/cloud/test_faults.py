@@ -15,6 +15,8 @@ from harness.fault_proxy import WRITES
 
 CALLBACKS = 1_000
 RATE = 30  # a second
+# What is refused comes again and again: more than this would only measure two busy cores.
+RATE_OF_OUTAGE = 12
 KILL_EVERY_S = 0.4
 ANSWER_WITHIN_S = 3.0
 
@@ -33,7 +35,8 @@ class Faults(unittest.TestCase):
         self.webhook = self.world.function("webhook", concurrency=200)
         self.worker = self.world.function("worker", concurrency=2)
         self.api = self.world.http_api(self.webhook)
-        self.addCleanup(self.world.mend)
+        for ends in (self.webhook.close, self.worker.close, self.world.mend):
+            self.addCleanup(ends)
 
     def arrivals(self, first_resident, count=CALLBACKS, rate=RATE):
         return Arrivals(self.world.account, self.api.url, count, rate, first_resident)
@@ -89,14 +92,14 @@ class Faults(unittest.TestCase):
     def tell(self, name, arrivals, spilled, table, source):
         statuses = collections.Counter(status for status, _ in arrivals.answers())
         again = sum(len(callback.answers) > 1 for callback in arrivals.callbacks)
-        slowest = max(seconds for _, seconds in arrivals.answers())
+        slowest, status = max((seconds, status) for status, seconds in arrivals.answers())
         fates = collections.Counter(seen.fate for seen in table)
         print(f"\n{name}: {len(arrivals.callbacks)} callbacks, {len(arrivals.answers())} attempts; answered "
               f"{statuses[200]} with 200, {statuses[503]} with 503, {statuses[500]} with 500 (process killed), "
               f"{statuses[0]} not; {again} sent again, all taken in the end; {self.webhook.started} processes started, "
               f"{self.webhook.killed} killed, {self.webhook.crashed} of them at work; table requests "
               f"{dict(fates)}; {spilled} spilled to the queue, {source.done} messages worked off; slowest answer "
-              f"{slowest:.2f} s", flush=True)
+              f"{slowest:.2f} s ({status})", flush=True)
 
     def test_a_table_that_refuses(self):
         arrivals = self.arrivals(1_000_000)
@@ -114,7 +117,7 @@ class Faults(unittest.TestCase):
         self.assertGreaterEqual(sum(cut.values()), CALLBACKS)
 
     def test_c_table_and_queue_that_refuse_for_twenty_seconds(self):
-        arrivals = self.arrivals(3_000_000)
+        arrivals = self.arrivals(3_000_000, rate=RATE_OF_OUTAGE)
 
         def outage():
             time.sleep(5)
@@ -126,7 +129,7 @@ class Faults(unittest.TestCase):
         self.under_fire(arrivals, outage)
         self.check("both refused for 20 s", arrivals)
         refused = sum(status == 503 for status, _ in arrivals.answers())
-        self.assertGreaterEqual(refused, RATE * 10)
+        self.assertGreaterEqual(refused, RATE_OF_OUTAGE * 15)
 
     def test_d_table_and_queue_that_stall(self):
         arrivals = self.arrivals(4_000_000, count=100, rate=10)

@@ -35,6 +35,7 @@ class Deployment:
         (self.cloudformation, self.dynamodb, self.sqs, self.ssm, self.functions, self.iam, self.sts, self.logs,
          self.s3) = clients(emulator, "cloudformation", "dynamodb", "sqs", "ssm", "lambda", "iam", "sts", "logs", "s3")
         self.write_settings(**settings)
+        self.restarts = 0
 
     def close(self):
         self.api.close()
@@ -120,6 +121,12 @@ class Deployment:
         content = answer["Payload"].read()
         assert "FunctionError" not in answer, content
         return json.loads(content) if content else None
+
+    def restart(self, function):
+        """Any change of its configuration puts a function's sandboxes away, with what they have in memory."""
+        self.restarts += 1
+        self.functions.update_function_configuration(FunctionName=f"{self.stack}-{function}",
+                                                     Description=f"restart {self.restarts}")
 
     def put_row(self, table, pk, sk, body):
         """Writes a row past the product."""

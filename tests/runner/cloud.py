@@ -3,6 +3,7 @@ the test clock, the command line with its cloud commands, and a program that fil
 
 import hashlib
 import os
+import subprocess
 import time
 import zipfile
 
@@ -31,37 +32,40 @@ def cloud_env():
         "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", "--package", "tests", "--features", "emulator",
                                            "--example", "seed")),
         "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", "--package", "wenqu", "--features", "cloud")),
-        "WENQU_TEST_ZIPS": str(zips("release")),
-        "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "test-clock")),
+        "WENQU_TEST_ZIPS": str(zips("release", "lambda")),
+        # Transcripts ask for no small or quick program: dev shares what other parts have built.
+        "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "dev", "test-clock")),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
-def zips(name, *features):
-    """The directory with the five zips of a build as `wenqu deploy` makes it, with more features if given."""
+def zips(name, profile, *features):
+    """The directory with the five zips of a build; `lambda` is the profile of `wenqu deploy`."""
     started = time.monotonic()
-    options, wanted = ["--locked", "--profile", "lambda"], []
+    options, wanted = ["--locked", "--profile", profile], []
     for function in FUNCTIONS:
         options += ["--package", function, "--bin", function]
         wanted += [f"{function}/{feature}" for feature in ("lambda", *features)]
-    programs = needs.built("lambda", *options, "--features", ",".join(wanted))
+    programs = needs.built("debug" if profile == "dev" else profile, *options, "--features", ",".join(wanted))
     folder = programs.parent / "test-zips" / name
     folder.mkdir(parents=True, exist_ok=True)
     for function in FUNCTIONS:
-        pack((programs / function).read_bytes(), folder / f"{function}.zip")
+        pack(programs / function, folder / f"{function}.zip")
     print(f"functions for {name}: {time.monotonic() - started:.0f} s", flush=True)
     return folder
 
 
 def pack(program, path):
-    """A zip with `program` as its `bootstrap`; an unchanged one is left as it is."""
+    """A zip with `program`, without what debuggers want, as its `bootstrap`; an unchanged one is left as it is."""
     mark = path.with_suffix(".sha256")
-    digest = hashlib.sha256(program).hexdigest()
+    digest = hashlib.sha256(program.read_bytes()).hexdigest()
     if path.exists() and mark.exists() and mark.read_text() == digest:
         return
+    bare = path.with_suffix(".bootstrap")
+    subprocess.run(["strip", "-o", bare, program], check=True)
     entry = zipfile.ZipInfo("bootstrap")
     entry.external_attr = 0o755 << 16
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(entry, program, zipfile.ZIP_DEFLATED, 9)
+        archive.writestr(entry, bare.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    bare.unlink()
     mark.write_text(digest)
-
