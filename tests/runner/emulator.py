@@ -12,8 +12,8 @@ def emulator():
     os.environ.update(emulator_env())
     from harness.emulator import Emulator  # needs the line above
 
-    command = ["cargo", "test", "--package", "aws", "--features", "emulator,test-clock", "--no-fail-fast",
-               "--test", "contract", "--test", "secrets"]
+    command = ["cargo", "test", "--package", "aws", "--features", "emulator,lambda,test-clock",
+               "--no-fail-fast", "--lib", "--test", "contract", "--test", "secrets"]
     with tempfile.TemporaryDirectory() as folder, Emulator(folder) as running:
         print(f"the emulator was ready after {running.ready_after_s:.1f} s", flush=True)
         outcome = shell.test(command, read_libtest, {"WENQU_TEST_AWS_ENDPOINT": running.url})

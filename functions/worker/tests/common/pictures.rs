@@ -1,5 +1,5 @@
 //! Pictures as phones make them, and as nobody should.
-#![allow(clippy::unwrap_used, unreachable_pub)]
+#![allow(clippy::unwrap_used, unreachable_pub, dead_code)]
 
 use std::io::Cursor;
 
