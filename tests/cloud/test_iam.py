@@ -66,7 +66,8 @@ class Rights:
         self.sqs.send_message(QueueUrl=self.stack.queue_url(queue), MessageBody="{}", **fifo)
 
     def receive(self, queue):
-        self.sqs.receive_message(QueueUrl=self.stack.queue_url(queue), VisibilityTimeout=0)
+        self.sqs.receive_message(QueueUrl=self.stack.queue_url(queue), VisibilityTimeout=0,
+                                 WaitTimeSeconds=0)
 
     def secrets(self, path):
         self.ssm.get_parameters_by_path(Path=f"/wenqu/{self.stack.stack}/{path}".rstrip("/"), Recursive=True,
