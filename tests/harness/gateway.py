@@ -62,6 +62,9 @@ class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
+    def handle_error(self, *_):
+        """A client that has gone: it knows itself."""
+
 
 class Handler(http.server.BaseHTTPRequestHandler):
     """One request: an event, an invocation, an answer. Without an answer of the function, 500 as the API says."""
