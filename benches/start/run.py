@@ -19,6 +19,7 @@ ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from runner import needs  # noqa: E402
+from runner.cloud import functions_env  # noqa: E402
 
 
 def options():
@@ -30,10 +31,10 @@ def options():
 
 def inside_venv():
     """Starts again under the Python that has wechatpy, boto3 and the emulator."""
-    python = needs.python()
+    python = needs.venv("requirements-cloud.txt")
     if pathlib.Path(sys.prefix) != python.parents[1]:
-        peer = needs.venv(HERE / "python_function" / "requirements.txt")
-        os.environ.update(needs.cloud(), WENQU_BENCH_PYTHON=str(peer))
+        peer = needs.venv("../benches/start/python_function/requirements.txt")
+        os.environ.update(functions_env(), WENQU_BENCH_PYTHON=str(peer))
         sys.exit(subprocess.call([python, *sys.argv]))
 
 

@@ -3,13 +3,12 @@ the test clock, the command line with its cloud commands, and a program that fil
 
 import hashlib
 import os
-import subprocess
 import time
 import zipfile
 
 from runner import needs, shell
 from runner.emulator import emulator_env
-from runner.outcome import read_unittest
+from runner.outcome import read_libtest, read_unittest
 
 FUNCTIONS = ("webhook", "worker", "sender", "ticker", "admin")
 
@@ -20,52 +19,57 @@ def cloud():
     suite = os.environ.get("WENQU_TEST_CLOUD", "test*.py")
     command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose", "--pattern", suite,
                "--start-directory", "tests/cloud", "--top-level-directory", "tests"]
-    return shell.test(command, read_unittest, env)
+    # Its commands by themselves first: neither they nor their tests are in a build without the feature.
+    alone = ["cargo", "test", "--package", "wenqu", "--features", "cloud", "--lib", "--test", "cloud"]
+    return shell.test(alone, read_libtest) + shell.test(command, read_unittest, env)
 
 
 def cloud_env():
     """Builds everything and says where it is."""
     return {
-        **emulator_env(),
+        **functions_env(),
         "WENQU_TEST_PYTHON": str(needs.venv("requirements-cloud.txt")),
         "WENQU_TEST_SIMULATOR": str(needs.simulator()),
-        "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", "--package", "tests", "--features", "emulator",
-                                           "--example", "seed")),
         "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", "--package", "wenqu", "--features", "cloud")),
-        "WENQU_TEST_ZIPS": str(zips("release", "lambda")),
-        # Transcripts ask for no small or quick program: dev shares what other parts have built.
-        "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "dev", "test-clock")),
+        "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "test-clock")),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
 
-def zips(name, profile, *features):
-    """The directory with the five zips of a build; `lambda` is the profile of `wenqu deploy`."""
+def functions_env():
+    """What runs the released functions under the fake runtime API."""
+    return {
+        **emulator_env(),
+        "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", "--package", "tests", "--features", "emulator",
+                                           "--example", "seed")),
+        "WENQU_TEST_ZIPS": str(zips("release")),
+    }
+
+
+def zips(name, *features):
+    """The directory with the five zips of a build as `wenqu deploy` makes it, with more features if given."""
     started = time.monotonic()
-    options, wanted = ["--locked", "--profile", profile], []
+    options, wanted = ["--locked", "--profile", "lambda"], []
     for function in FUNCTIONS:
         options += ["--package", function, "--bin", function]
         wanted += [f"{function}/{feature}" for feature in ("lambda", *features)]
-    programs = needs.built("debug" if profile == "dev" else profile, *options, "--features", ",".join(wanted))
+    programs = needs.built("lambda", *options, "--features", ",".join(wanted))
     folder = programs.parent / "test-zips" / name
     folder.mkdir(parents=True, exist_ok=True)
     for function in FUNCTIONS:
-        pack(programs / function, folder / f"{function}.zip")
+        pack((programs / function).read_bytes(), folder / f"{function}.zip")
     print(f"functions for {name}: {time.monotonic() - started:.0f} s", flush=True)
     return folder
 
 
 def pack(program, path):
-    """A zip with `program`, without what debuggers want, as its `bootstrap`; an unchanged one is left as it is."""
+    """A zip with `program` as its `bootstrap`; an unchanged one is left as it is."""
     mark = path.with_suffix(".sha256")
-    digest = hashlib.sha256(program.read_bytes()).hexdigest()
+    digest = hashlib.sha256(program).hexdigest()
     if path.exists() and mark.exists() and mark.read_text() == digest:
         return
-    bare = path.with_suffix(".bootstrap")
-    subprocess.run(["strip", "-o", bare, program], check=True)
     entry = zipfile.ZipInfo("bootstrap")
     entry.external_attr = 0o755 << 16
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.writestr(entry, bare.read_bytes(), zipfile.ZIP_DEFLATED, 9)
-    bare.unlink()
+        archive.writestr(entry, program, zipfile.ZIP_DEFLATED, 9)
     mark.write_text(digest)
