@@ -220,10 +220,25 @@ impl Stacks {
     /// When it fails.
     pub(crate) async fn delete(&self, state: &State) -> anyhow::Result<()> {
         let seen = self.events(&state.id).await?.into_iter().map(|event| event.id).collect();
+        let planned = self.count().await?;
         self.client.delete_stack().stack_name(&self.name).send().await.map_err(failure)?;
-        let (after, progress) = self.follow(&state.id, Some(seen), 0).await?;
+        let (after, progress) = self.follow(&state.id, Some(seen), planned).await?;
         ensure!(after.status == "DELETE_COMPLETE", "{}", failed(&after, &progress));
         Ok(())
+    }
+
+    /// How many resources the stack holds.
+    async fn count(&self) -> Result<usize, Failure> {
+        let (mut count, mut next) = (0, None);
+        loop {
+            let request = self.client.list_stack_resources().stack_name(&self.name).set_next_token(next);
+            let page = request.send().await.map_err(failure)?;
+            count += page.stack_resource_summaries().len();
+            next = page.next_token;
+            if next.is_none() {
+                return Ok(count);
+            }
+        }
     }
 
     /// Waits until nothing is under way.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, process::ExitCode};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use app::ports::Clock;
 use aws::SystemClock;
 
@@ -80,7 +80,7 @@ impl Plan {
         agreed: &mut dyn FnMut() -> bool,
     ) -> anyhow::Result<ExitCode> {
         let stacks = Stacks::new(&self.cloud);
-        let before = self.ready(&stacks).await?;
+        let before = self.ready(&stacks, options.dry_run).await?;
         let exists = before.is_some();
         let planned = stacks.plan(&self.name(), self.template().await?, &self.parameters(), exists).await?;
         let cost = cost::render(self.load(options.followers), &self.cloud.region);
@@ -107,10 +107,15 @@ impl Plan {
     }
 
     /// The stack, if it stands: nothing under way, and no remains of a creation that failed.
-    async fn ready(&self, stacks: &Stacks) -> anyhow::Result<Option<State>> {
+    async fn ready(&self, stacks: &Stacks, dry_run: bool) -> anyhow::Result<Option<State>> {
         match stacks.settled().await? {
             Some(state) if state.status == "REVIEW_IN_PROGRESS" => Ok(None),
             Some(state) if state.was_never_created() => {
+                ensure!(
+                    !dry_run,
+                    "上次没有建成（{status}），要先清理：去掉 --dry-run / the creation failed ({status}) and has to be cleared away first: leave --dry-run out",
+                    status = state.status
+                );
                 eprintln!(
                     "清理上次没有建成的部署 / clearing away the creation that failed ({})",
                     state.status

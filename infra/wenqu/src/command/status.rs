@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, process::ExitCode};
 
-use app::{content::Content, ports::Clock};
+use app::{
+    content::Current,
+    keys,
+    ports::{Clock, TableError},
+    rows::load,
+};
 use aws::SystemClock;
 use domain::egress::Egress;
 use jiff::Timestamp;
@@ -32,8 +37,9 @@ struct Status {
     /// Functions whose code is not what was deployed last.
     differing: Vec<&'static str>,
     queues: BTreeMap<String, Option<Depth>>,
-    waiting: Waiting,
-    content_version: u64,
+    /// `null` while the tables can't be read.
+    waiting: Option<Waiting>,
+    content_version: Option<u64>,
     egress: String,
     courier: Option<Courier>,
 }
@@ -69,7 +75,7 @@ async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
     let table = store::table(cloud);
     let egress = stack.parameters.get("Egress").cloned().unwrap_or_else(|| Egress::default().to_string());
     let now = SystemClock.now();
-    let courier = observe::courier(table.as_ref()).await?.map(|lease| Courier {
+    let courier = told(observe::courier(table.as_ref()).await).flatten().map(|lease| Courier {
         live: lease.is_live(now),
         host: lease.host,
         program: lease.program,
@@ -87,11 +93,17 @@ async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
         console_url: stack.outputs.get("ConsoleUrl").cloned(),
         functions,
         queues: observe::depths(cloud).await?,
-        waiting: observe::waiting(table.as_ref(), now).await?,
-        content_version: Content::open(table).await?.snapshot().await.version,
+        waiting: told(observe::waiting(table.as_ref(), now).await),
+        content_version: told(load::<Current>(table.as_ref(), &keys::content_current()).await)
+            .map(|current| current.map_or(0, |current| current.value.version)),
         egress,
         courier,
     })
+}
+
+/// What could be read; the error is told beside the rest.
+fn told<T>(read: Result<T, TableError>) -> Option<T> {
+    read.map_err(|error| eprintln!("! {error}")).ok()
 }
 
 /// Functions that do not run what was deployed last.
@@ -116,7 +128,9 @@ fn render(status: &Status, now: Timestamp) -> String {
         lines.push(format!("{name}{}", url.as_deref().unwrap_or("—")));
     }
     lines.push(format!("出口 egress       {}{}", status.egress, courier_words(status.courier.as_ref(), now)));
-    lines.push(format!("内容 content      第 {} 版 version", status.content_version));
+    let count = |count: Option<String>| count.unwrap_or_else(|| "?".to_owned());
+    let version = count(status.content_version.map(|version| version.to_string()));
+    lines.push(format!("内容 content      第 {version} 版 version"));
     lines.push("函数 functions".to_owned());
     for function in &status.functions {
         let differs = if status.differing.contains(&function.name) {
@@ -142,11 +156,13 @@ fn render(status: &Status, now: Timestamp) -> String {
         );
         lines.push(format!("  {name:<28} {words}"));
     }
-    let oldest = status.waiting.oldest_due.map_or_else(String::new, |at| {
+    let oldest = status.waiting.and_then(|waiting| waiting.oldest_due).map_or_else(String::new, |at| {
         format!("，最久的等了 oldest {}", words(now.duration_since(at).as_secs()))
     });
-    lines.push(format!("到期待送 due      {}{oldest}", status.waiting.due));
-    lines.push(format!("放弃的任务 dead   {}", status.waiting.dead));
+    let due = count(status.waiting.map(|waiting| waiting.due.to_string()));
+    lines.push(format!("到期待送 due      {due}{oldest}"));
+    lines
+        .push(format!("放弃的任务 dead   {}", count(status.waiting.map(|waiting| waiting.dead.to_string()))));
     lines.join("\n")
 }
 
@@ -194,8 +210,8 @@ mod tests {
             differing: differing(&functions, Some(&record)),
             functions,
             queues: [("wenqu-jobs".to_owned(), Some(Depth { visible: 3, in_flight: 1, delayed: 0 }))].into(),
-            waiting: Waiting { due: 2, oldest_due: Some(now), dead: 0 },
-            content_version: 4,
+            waiting: Some(Waiting { due: 2, oldest_due: Some(now), dead: 0 }),
+            content_version: Some(4),
             egress: "courier".into(),
             courier: Some(Courier {
                 host: "office".into(),
