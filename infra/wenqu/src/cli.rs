@@ -67,39 +67,13 @@ pub enum Command {
         #[arg(long)]
         query: Option<String>,
     },
-    /// 问答式写 wenqu.toml，从不写密钥。Ask what a deployment on AWS needs and write wenqu.toml
+    /// A deployment on AWS.
     #[cfg(feature = "cloud")]
-    Init(cloud::Init),
-    /// 部署或更新到 AWS：先列出变更和月费，再问。Deploy to AWS; shows changes and cost before it asks
-    #[cfg(feature = "cloud")]
-    Deploy(cloud::Deploy),
-    /// 部署的状态。What runs, what waits
-    #[cfg(feature = "cloud")]
-    Status {
-        /// JSON，一个值。One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// 逐项体检：为什么、怎么办、怎样验证。Check everything: why, how to mend, how to look again
-    #[cfg(feature = "cloud")]
-    Doctor(cloud::Doctor),
-    /// 密钥：存进 AWS，从不作为参数。Secrets, kept in AWS, never given as flags
-    #[cfg(feature = "cloud")]
-    #[command(subcommand)]
-    Secrets(cloud::Secrets),
-    /// 函数的日志。The functions' logs
-    #[cfg(feature = "cloud")]
-    Logs(cloud::Logs),
-    /// 放弃了的任务。Work that was given up
-    #[cfg(feature = "cloud")]
-    #[command(subcommand)]
-    Dead(cloud::Dead),
+    #[command(flatten)]
+    Cloud(cloud::Command),
     /// 外发电脑：由本单位有固定 IP 的电脑调用平台接口。The district's own computer makes the calls to the platform
     #[cfg(feature = "cloud")]
     Courier(courier::Courier),
-    /// 导出后删除整个部署。Export, then delete the deployment
-    #[cfg(feature = "cloud")]
-    Destroy(cloud::Destroy),
     /// 版本。Version
     Version,
     /// 命令补全脚本。Shell completions

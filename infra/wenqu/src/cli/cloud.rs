@@ -4,6 +4,33 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 问答式写 wenqu.toml，从不写密钥。Ask what a deployment on AWS needs and write wenqu.toml
+    Init(Init),
+    /// 部署或更新到 AWS：先列出变更和月费，再问。Deploy to AWS; shows changes and cost before it asks
+    Deploy(Deploy),
+    /// 部署的状态。What runs, what waits
+    Status {
+        /// JSON，一个值。One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// 逐项体检：为什么、怎么办、怎样验证。Check everything: why, how to mend, how to look again
+    Doctor(Doctor),
+    /// 密钥：存进 AWS，从不作为参数。Secrets, kept in AWS, never given as flags
+    #[command(subcommand)]
+    Secrets(Secrets),
+    /// 函数的日志。The functions' logs
+    Logs(Logs),
+    /// 放弃了的任务。Work that was given up
+    #[command(subcommand)]
+    Dead(Dead),
+    /// 导出后删除整个部署。Export, then delete the deployment
+    Destroy(Destroy),
+}
+
 /// `wenqu init`
 #[derive(Debug, Args)]
 pub struct Init {

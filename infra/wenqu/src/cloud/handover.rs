@@ -65,46 +65,47 @@ pub(crate) struct Handover<'a> {
 impl Handover<'_> {
     /// The table.
     pub(crate) fn render(&self) -> String {
-        let mut text = String::new();
-        let mut row = |name: &str, value: &str| {
-            let _ = writeln!(text, "  {name:<16} {value}");
-        };
-        row("后台 console", self.output("ConsoleUrl"));
-        match self.administrator {
-            (login, Some(password)) => {
-                row("登录名 login", login);
-                row("密码 password", &format!("{password}   ← 只显示这一次 shown this once"));
+        let console = self.output("ConsoleUrl").to_owned();
+        let accounts = match self.administrator {
+            (login, Some(password)) => vec![
+                ("登录名 login", login.to_owned()),
+                ("密码 password", format!("{password}   ← 只显示这一次 shown this once")),
+            ],
+            (_, None) => {
+                vec![("账号 accounts", "已有，增加用 `wenqu user add … --stack` / there are some".to_owned())]
             }
-            (_, None) => row("账号 accounts", "已有，增加用 `wenqu user add … --stack` / there are some"),
-        }
-        let _ = writeln!(
-            text,
-            "\n微信开发者平台 → 我的业务 → 服务器配置，填 / on the platform, under 服务器配置, enter:"
-        );
-        let mut row = |name: &str, value: &str| {
-            let _ = writeln!(text, "  {name:<16} {value}");
         };
-        row("URL", self.output("CallbackUrl"));
-        row("Token", &self.secret(SecretName::Token));
-        if self.deployment.mode != Mode::Plain {
-            row("EncodingAESKey", &self.secret(SecretName::EncodingAesKey));
+        let rows = |rows: Vec<(&str, String)>| {
+            rows.iter().fold(String::new(), |mut text, (name, value)| {
+                let _ = writeln!(text, "  {name:<16} {value}");
+                text
+            })
+        };
+        let own = rows([vec![("后台 console", console)], accounts].concat());
+        let platform = rows(self.platform());
+        format!(
+            "{own}\n微信开发者平台 → 我的业务 → 服务器配置，填 / on the platform, under 服务器配置, enter:\n{platform}\n填好并启用后运行 `wenqu doctor`；启用会关掉平台自带的自动回复和菜单编辑。\nThen run `wenqu doctor`. Enabling it switches off the platform's own automatic replies and menu editor.\n"
+        )
+    }
+
+    /// What to enter on the platform's pages.
+    fn platform(&self) -> Vec<(&'static str, String)> {
+        let mode = self.deployment.mode;
+        let mut rows =
+            vec![("URL", self.output("CallbackUrl").to_owned()), ("Token", self.secret(SecretName::Token))];
+        if mode != Mode::Plain {
+            rows.push(("EncodingAESKey", self.secret(SecretName::EncodingAesKey)));
         }
-        row("加解密方式 mode", mode_words(self.deployment.mode));
+        rows.push(("加解密方式 mode", mode_words(mode).to_owned()));
         if self.deployment.egress == Egress::Direct {
-            row("AppSecret", &self.secret(SecretName::AppSecret));
+            rows.push(("AppSecret", self.secret(SecretName::AppSecret)));
         }
-        row("IP 白名单 IPs", &self.addresses());
+        rows.push(("IP 白名单 IPs", self.addresses()));
         if let Some(target) = self.outputs.get("DomainTarget") {
-            row(
-                "DNS CNAME",
-                &format!("{} → {target}", self.deployment.get("domain_name").unwrap_or_default()),
-            );
+            let name = self.deployment.get("domain_name").unwrap_or_default();
+            rows.push(("DNS CNAME", format!("{name} → {target}")));
         }
-        let _ = writeln!(
-            text,
-            "\n填好并启用后运行 `wenqu doctor`；启用会关掉平台自带的自动回复和菜单编辑。\nThen run `wenqu doctor`. Enabling it switches off the platform's own automatic replies and menu editor."
-        );
-        text
+        rows
     }
 
     fn output(&self, name: &str) -> &str {

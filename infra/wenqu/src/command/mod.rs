@@ -70,23 +70,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Restore { file } => backup::restore(&context, &file),
         Command::Decode { query } => decode::run(&context, query.as_deref()),
         #[cfg(feature = "cloud")]
-        Command::Init(options) => init::run(&context, &options),
-        #[cfg(feature = "cloud")]
-        Command::Deploy(options) => deploy::run(&context, &options),
-        #[cfg(feature = "cloud")]
-        Command::Status { json } => status::run(&context, json),
-        #[cfg(feature = "cloud")]
-        Command::Doctor(options) => doctor::run(&context, &options),
-        #[cfg(feature = "cloud")]
-        Command::Secrets(command) => secrets::run(&context, command),
-        #[cfg(feature = "cloud")]
-        Command::Logs(options) => logs::run(&context, &options),
-        #[cfg(feature = "cloud")]
-        Command::Dead(command) => dead::run(&context, command),
+        Command::Cloud(command) => in_the_cloud(&context, command),
         #[cfg(feature = "cloud")]
         Command::Courier(options) => courier::run(&context, &options),
-        #[cfg(feature = "cloud")]
-        Command::Destroy(options) => destroy::run(&context, &options),
         Command::Version => {
             say(&format!("wenqu {}", env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
@@ -101,6 +87,21 @@ pub fn run(cli: Cli) -> ExitCode {
         eprintln!("{}", chain(&error));
         ExitCode::from(code)
     })
+}
+
+#[cfg(feature = "cloud")]
+fn in_the_cloud(context: &Context, command: crate::cli::cloud::Command) -> anyhow::Result<ExitCode> {
+    use crate::cli::cloud::Command;
+    match command {
+        Command::Init(options) => init::run(context, &options),
+        Command::Deploy(options) => deploy::run(context, &options),
+        Command::Status { json } => status::run(context, json),
+        Command::Doctor(options) => doctor::run(context, &options),
+        Command::Secrets(command) => secrets::run(context, command),
+        Command::Logs(options) => logs::run(context, &options),
+        Command::Dead(command) => dead::run(context, command),
+        Command::Destroy(options) => destroy::run(context, &options),
+    }
 }
 
 /// Whether a command has nothing to do with a deployment.

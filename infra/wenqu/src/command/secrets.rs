@@ -1,7 +1,8 @@
 //! `wenqu secrets set|rotate|list`: values come from standard input or a prompt, never from the command line.
 
-use std::process::ExitCode;
+use std::{collections::BTreeMap, process::ExitCode};
 
+use anyhow::bail;
 use app::ports::Clock;
 use aws::SystemClock;
 use jiff::{Timestamp, tz::Offset};
@@ -15,7 +16,7 @@ use crate::{
         ask,
         connection::Cloud,
         duration::words,
-        settings::{egress, place},
+        settings::{Place, egress, place},
         vault::{ACCOUNT_KEY, SecretName, Stored, Vault},
     },
 };
@@ -27,46 +28,48 @@ pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCod
             let secret = SecretName::parse(&name)?;
             let egress = context.read(&|_| None, egress)?;
             if secret == SecretName::AppSecret && egress.needs_courier() {
-                anyhow::bail!(
+                bail!(
                     "egress = \"{egress}\" 时 AppSecret 不上云：只写在运行 `wenqu courier` 的电脑上 / with egress {egress} the AppSecret stays on the computer that runs `wenqu courier`"
                 );
             }
             let value = value(secret, generate)?;
-            runtime()?.block_on(async {
-                Vault::new(&Cloud::open(&place).await?).put(secret.path(), &value).await
-            })?;
+            with(&place, async |vault| vault.put(secret.path(), &value).await)?;
             told(secret, generate, &value, "已保存 saved");
         }
         Secrets::Rotate { finish: true, .. } => {
-            let gone = runtime()?.block_on(async {
-                let vault = Vault::new(&Cloud::open(&place).await?);
-                let mut gone = Vec::new();
-                for secret in SecretName::ALL {
-                    let Some(old) = secret.old_path() else { continue };
-                    if vault.delete(old).await? {
-                        gone.push(secret.as_str());
-                    }
-                }
-                anyhow::Ok(gone)
-            })?;
-            eprintln!(
-                "已删掉旧值 / old values dropped: {}",
-                if gone.is_empty() { "—".to_owned() } else { gone.join(", ") }
-            );
+            let gone = with(&place, finish)?;
+            let gone = if gone.is_empty() { "—".to_owned() } else { gone.join(", ") };
+            eprintln!("已删掉旧值 / old values dropped: {gone}");
         }
         Secrets::Rotate { name, generate, .. } => {
             let secret = SecretName::parse(&name.unwrap_or_default())?;
             let value = value(secret, generate)?;
-            runtime()?
-                .block_on(async { Vault::new(&Cloud::open(&place).await?).rotate(secret, &value).await })?;
+            with(&place, async |vault| vault.rotate(secret, &value).await)?;
             told(secret, generate, &value, "新旧都有效 old and new are both valid");
             eprintln!(
                 "函数 5 分钟内读到新值；然后在平台改，再运行 `wenqu secrets rotate --finish` / functions see it within 5 minutes; then change it on the platform and run `wenqu secrets rotate --finish`"
             );
         }
-        Secrets::List { json } => list(&place, json)?,
+        Secrets::List { json } => list(&with(&place, async |vault| Ok(vault.list().await?))?, json)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does something with the deployment's secrets.
+fn with<T>(place: &Place, work: impl AsyncFnOnce(Vault) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    runtime()?.block_on(async { work(Vault::new(&Cloud::open(place).await?)).await })
+}
+
+/// Drops the old values; says of which.
+async fn finish(vault: Vault) -> anyhow::Result<Vec<&'static str>> {
+    let mut gone = Vec::new();
+    for secret in SecretName::ALL {
+        let Some(old) = secret.old_path() else { continue };
+        if vault.delete(old).await? {
+            gone.push(secret.as_str());
+        }
+    }
+    Ok(gone)
 }
 
 /// The value, checked: made up, or read.
@@ -85,9 +88,7 @@ fn told(secret: SecretName, generated: bool, value: &SecretString, done: &str) {
     }
 }
 
-fn list(place: &crate::cloud::settings::Place, json: bool) -> anyhow::Result<()> {
-    let stored =
-        runtime()?.block_on(async { anyhow::Ok(Vault::new(&Cloud::open(place).await?).list().await?) })?;
+fn list(stored: &BTreeMap<String, Stored>, json: bool) -> anyhow::Result<()> {
     let known: Vec<&str> = [ACCOUNT_KEY]
         .into_iter()
         .chain(SecretName::ALL.iter().flat_map(|secret| [Some(secret.path()), secret.old_path()]).flatten())

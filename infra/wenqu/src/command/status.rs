@@ -115,55 +115,53 @@ fn differing(functions: &[FunctionState], record: Option<&Record>) -> Vec<&'stat
 }
 
 fn render(status: &Status, now: Timestamp) -> String {
+    let known = |count: Option<String>| count.unwrap_or_else(|| "?".to_owned());
+    let version = status.version.as_deref().unwrap_or("不是用 wenqu deploy 部署的 deployed by other means");
+    let url = |url: &Option<String>| url.clone().unwrap_or_else(|| "—".to_owned());
+    let content = known(status.content_version.map(|version| version.to_string()));
     let mut lines = vec![
         format!("部署 deployment   {} · {} · {}", status.stack, status.region, status.state),
-        format!(
-            "版本 version      {}",
-            status.version.as_deref().unwrap_or("不是用 wenqu deploy 部署的 deployed by other means")
-        ),
+        format!("版本 version      {version}"),
+        format!("回调 callback     {}", url(&status.callback_url)),
+        format!("后台 console      {}", url(&status.console_url)),
+        format!("出口 egress       {}{}", status.egress, courier_words(status.courier.as_ref(), now)),
+        format!("内容 content      第 {content} 版 version"),
+        "函数 functions".to_owned(),
     ];
-    for (name, url) in
-        [("回调 callback     ", &status.callback_url), ("后台 console      ", &status.console_url)]
-    {
-        lines.push(format!("{name}{}", url.as_deref().unwrap_or("—")));
-    }
-    lines.push(format!("出口 egress       {}{}", status.egress, courier_words(status.courier.as_ref(), now)));
-    let count = |count: Option<String>| count.unwrap_or_else(|| "?".to_owned());
-    let version = count(status.content_version.map(|version| version.to_string()));
-    lines.push(format!("内容 content      第 {version} 版 version"));
-    lines.push("函数 functions".to_owned());
-    for function in &status.functions {
-        let differs = if status.differing.contains(&function.name) {
-            "   ! 代码与上次部署不同 not what was deployed last"
-        } else {
-            ""
-        };
-        lines.push(format!(
-            "  {:<8} {:<8} {:>5} MB {:<7} {} {}{differs}",
-            function.name,
-            function.state,
-            function.memory_mb,
-            function.architecture,
-            function.code_sha256.get(..12).unwrap_or_default(),
-            function.last_modified
-        ));
-    }
+    lines.extend(status.functions.iter().map(|function| function_line(function, &status.differing)));
     lines.push("队列 queues       等待 / 处理中 / 延迟   waiting / in flight / delayed".to_owned());
-    for (name, depth) in &status.queues {
-        let words = depth.map_or_else(
-            || "不存在 missing".to_owned(),
-            |depth| format!("{} / {} / {}", depth.visible, depth.in_flight, depth.delayed),
-        );
-        lines.push(format!("  {name:<28} {words}"));
-    }
+    lines.extend(status.queues.iter().map(|(name, depth)| queue_line(name, *depth)));
     let oldest = status.waiting.and_then(|waiting| waiting.oldest_due).map_or_else(String::new, |at| {
         format!("，最久的等了 oldest {}", words(now.duration_since(at).as_secs()))
     });
-    let due = count(status.waiting.map(|waiting| waiting.due.to_string()));
+    let due = known(status.waiting.map(|waiting| waiting.due.to_string()));
     lines.push(format!("到期待送 due      {due}{oldest}"));
     lines
-        .push(format!("放弃的任务 dead   {}", count(status.waiting.map(|waiting| waiting.dead.to_string()))));
+        .push(format!("放弃的任务 dead   {}", known(status.waiting.map(|waiting| waiting.dead.to_string()))));
     lines.join("\n")
+}
+
+fn function_line(function: &FunctionState, differing: &[&str]) -> String {
+    let differs = differing.contains(&function.name);
+    format!(
+        "  {:<8} {:<8} {:>5} MB {:<7} {} {}{}",
+        function.name,
+        function.state,
+        function.memory_mb,
+        function.architecture,
+        function.code_sha256.get(..12).unwrap_or_default(),
+        function.last_modified,
+        if differs { "   ! 代码与上次部署不同 not what was deployed last" } else { "" }
+    )
+}
+
+fn queue_line(name: &str, depth: Option<Depth>) -> String {
+    match depth {
+        Some(Depth { visible, in_flight, delayed }) => {
+            format!("  {name:<28} {visible} / {in_flight} / {delayed}")
+        }
+        None => format!("  {name:<28} 不存在 missing"),
+    }
 }
 
 fn courier_words(courier: Option<&Courier>, now: Timestamp) -> String {
