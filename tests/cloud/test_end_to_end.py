@@ -57,6 +57,11 @@ class EndToEnd(unittest.TestCase):
         found = (row.body for row in rows(self.stack, "delivery", "D#"))
         return {delivery["content"]["text"]: delivery["state"] for delivery in found}
 
+    def test_00_init(self):
+        """wenqu init, without questions"""
+        said = self.stack.init(api_base=self.api.url)
+        self.assertIn("wenqu deploy", said)
+
     def test_01_secrets(self):
         """secrets put from standard input"""
         self.stack.put_secrets()

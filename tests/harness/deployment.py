@@ -23,6 +23,11 @@ def clients(emulator, *services, credentials=None):
     return [session.client(service, endpoint_url=emulator.url) for service in services]
 
 
+def lines(settings):
+    """Settings as TOML."""
+    return "".join(f"{name} = {json.dumps(value)}\n" for name, value in settings.items())
+
+
 class Deployment:
     """One stack. The address of its API is a port of ours, so that it is known before the API is."""
 
@@ -40,13 +45,29 @@ class Deployment:
     def close(self):
         self.api.close()
 
+    def of_account(self):
+        """What `wenqu init` asks for."""
+        return {"app_id": self.account.app_id, "original_id": self.account.original_id, "mode": self.account.mode,
+                "region": self.emulator.client_env()["AWS_REGION"], "egress": "direct"}
+
+    def of_tests(self):
+        """What tests need beside it: an origin that is ours, tables that may be deleted."""
+        return {"stack": self.stack, "origin": self.url, "architecture": "x86_64", "deletion_protection": "no"}
+
+    def init(self, **settings):
+        """`wenqu.toml` by `wenqu init`, with settings of a test behind it."""
+        file = self.folder / "wenqu.toml"
+        file.unlink()
+        options = [word for name, value in self.of_account().items()
+                   for word in (f"--{name.replace('_', '-')}", value)]
+        said = self.wenqu("init", *options, "--no-input")
+        file.write_text(file.read_text(encoding="utf-8") + lines({**self.of_tests(), **settings}), encoding="utf-8")
+        return said
+
     def write_settings(self, **settings):
-        """`wenqu.toml`, as `wenqu init` leaves it, with settings of a test."""
-        values = {"stack": self.stack, "region": self.emulator.client_env()["AWS_REGION"],
-                  "app_id": self.account.app_id, "original_id": self.account.original_id, "mode": self.account.mode,
-                  "origin": self.url, "architecture": "x86_64", "deletion_protection": "no", **settings}
-        lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in values.items())
-        (self.folder / "wenqu.toml").write_text(lines, encoding="utf-8")
+        """`wenqu.toml` without `wenqu init`."""
+        content = lines({**self.of_account(), **self.of_tests(), **settings})
+        (self.folder / "wenqu.toml").write_text(content, encoding="utf-8")
 
     def wenqu(self, *arguments, stdin="", expect=0):
         """A command of the binary in the folder with the settings; its output. The log keeps all of it."""
