@@ -178,7 +178,6 @@ impl Lease {
             sleep(self.terms.every).await;
             while let Err(error) = self.renew().await {
                 if !self.holds() {
-                    tracing::error!(%error, "租约已失 / the lease is lost");
                     self.held.send_replace(false);
                     return;
                 }

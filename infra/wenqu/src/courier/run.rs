@@ -48,6 +48,9 @@ impl Courier {
                 () = &mut working => {}
                 () = &mut keeping => working.await,
             }
+            if !*stopped.borrow() {
+                tracing::error!("租约已失：不再调用 / the lease is lost: no call leaves any more");
+            }
         }
         self.lease.release().await;
         let (done, _) = self.report.heartbeat();

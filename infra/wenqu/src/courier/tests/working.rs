@@ -274,6 +274,7 @@ async fn a_stop_waits_for_the_call_under_way_and_gives_the_lease_up() {
     let office = Office::new();
     let one = Computer::new("one", &office.rows);
     let answer = office.answer("A", "一", &one).await;
+    let later = office.answer("A", "二", &one).await;
     office.api.takes_ms.store(9_000, std::sync::atomic::Ordering::SeqCst);
     let courier = office.courier(&one);
     let begun = Instant::now();
@@ -284,7 +285,8 @@ async fn a_stop_waits_for_the_call_under_way_and_gives_the_lease_up() {
     };
     tokio::join!(courier.run(office.stop.subscribe()), stops);
     assert!((8..12).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
-    assert_eq!((office.state(&answer).await, office.queue.left()), (State::Delivered, 0));
+    assert_eq!((office.state(&answer).await, office.queue.left()), (State::Delivered, 1));
+    assert_eq!((office.state(&later).await, office.queue.take(9).len()), (State::Due, 1), "given back");
     let two = Computer::new("two", &office.rows);
     assert!(matches!(two.lease.attempt(&mut None).await, Ok(Tried::Taken)));
 }
