@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use domain::egress::Egress;
 
 use super::{Context, say};
 use crate::{
@@ -127,15 +128,27 @@ fn finish(path: &Path, before: &str, text: &str) -> anyhow::Result<ExitCode> {
     }
     say(&path.display().to_string());
     eprintln!("下一步 / next:");
-    for step in [
-        "wenqu secrets set token --generate              # 回调令牌 callback token",
-        "wenqu secrets set encoding_aes_key --generate   # 消息加解密密钥 EncodingAESKey",
-        "wenqu secrets set app_secret                    # egress = direct 时 with egress direct",
-        "wenqu deploy",
-    ] {
+    for step in next_steps(&ConfigFile::parse(path, text)) {
         eprintln!("  {step}");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The commands that follow, by how calls leave.
+fn next_steps(file: &ConfigFile) -> Vec<&'static str> {
+    let egress = file.get(&variable("egress")).and_then(|word| word.parse().ok()).unwrap_or_default();
+    let mut steps = vec![
+        "wenqu secrets set token --generate              # 回调令牌 callback token",
+        "wenqu secrets set encoding_aes_key --generate   # 消息加解密密钥 EncodingAESKey",
+    ];
+    if egress == Egress::Direct {
+        steps.push("wenqu secrets set app_secret                    # 从平台复制 copied from the platform");
+    }
+    steps.push("wenqu deploy");
+    if egress.needs_courier() {
+        steps.push("wenqu courier                                   # 在有固定 IP 的电脑上 on the computer with the fixed address");
+    }
+    steps
 }
 
 fn answer<R: io::BufRead, W: io::Write>(
@@ -196,6 +209,17 @@ mod tests {
                 assert_eq!(checked(question.key, default).unwrap(), default, "{}", question.key);
             }
         }
+    }
+
+    #[test]
+    fn the_app_secret_is_asked_for_only_where_it_belongs() {
+        let steps = |egress: &str| {
+            let text = format!("egress = \"{egress}\"");
+            next_steps(&ConfigFile::parse(Path::new("wenqu.toml"), &text)).join("\n")
+        };
+        assert!(steps("direct").contains("app_secret") && !steps("direct").contains("courier"));
+        assert!(!steps("courier").contains("app_secret") && steps("courier").contains("wenqu courier"));
+        assert!(!steps("none").contains("app_secret"));
     }
 
     #[test]
