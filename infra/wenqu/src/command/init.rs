@@ -136,7 +136,8 @@ fn finish(path: &Path, before: &str, text: &str) -> anyhow::Result<ExitCode> {
 
 /// The commands that follow, by how calls leave.
 fn next_steps(file: &ConfigFile) -> Vec<&'static str> {
-    let egress = file.get(&variable("egress")).and_then(|word| word.parse().ok()).unwrap_or_default();
+    let egress =
+        file.get(&variable("egress")).and_then(|word| word.parse::<Egress>().ok()).unwrap_or_default();
     let mut steps = vec![
         "wenqu secrets set token --generate              # 回调令牌 callback token",
         "wenqu secrets set encoding_aes_key --generate   # 消息加解密密钥 EncodingAESKey",
