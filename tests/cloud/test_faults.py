@@ -35,6 +35,8 @@ class Faults(unittest.TestCase):
         self.webhook = self.world.function("webhook", concurrency=200)
         self.worker = self.world.function("worker", concurrency=2)
         self.api = self.world.http_api(self.webhook)
+        self.world.table.take()
+        self.world.queue.take()
         for ends in (self.webhook.close, self.worker.close, self.world.mend):
             self.addCleanup(ends)
 
@@ -93,12 +95,12 @@ class Faults(unittest.TestCase):
         statuses = collections.Counter(status for status, _ in arrivals.answers())
         again = sum(len(callback.answers) > 1 for callback in arrivals.callbacks)
         slowest, status = max((seconds, status) for status, seconds in arrivals.answers())
-        fates = collections.Counter(seen.fate for seen in table)
+        requests = collections.Counter(f"{seen.operation} {seen.fate}" for seen in table)
         print(f"\n{name}: {len(arrivals.callbacks)} callbacks, {len(arrivals.answers())} attempts; answered "
               f"{statuses[200]} with 200, {statuses[503]} with 503, {statuses[500]} with 500 (process killed), "
               f"{statuses[0]} not; {again} sent again, all taken in the end; {self.webhook.started} processes started, "
               f"{self.webhook.killed} killed, {self.webhook.crashed} of them at work; table requests "
-              f"{dict(fates)}; {spilled} spilled to the queue, {source.done} messages worked off; slowest answer "
+              f"{dict(requests)}; {spilled} spilled to the queue, {source.done} messages worked off; slowest answer "
               f"{slowest:.2f} s ({status})", flush=True)
 
     def test_a_table_that_refuses(self):
