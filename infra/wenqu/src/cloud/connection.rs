@@ -47,17 +47,16 @@ impl Cloud {
     /// # Errors
     /// [`Failure::Region`].
     pub(crate) async fn open(place: &Place) -> Result<Self, Failure> {
-        let found = aws::connect().await;
-        let region = place.region.clone().or_else(|| found.region().map(ToString::to_string));
-        let region = region.ok_or(Failure::Region)?;
         let timeouts =
             TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build();
-        let config = found
-            .into_builder()
-            .region(Region::new(region.clone()))
+        let mut loader = aws::loader()
             .timeout_config(timeouts)
-            .retry_config(RetryConfig::standard().with_max_attempts(TRIES))
-            .build();
+            .retry_config(RetryConfig::standard().with_max_attempts(TRIES));
+        if let Some(region) = &place.region {
+            loader = loader.region(Region::new(region.clone()));
+        }
+        let config = loader.load().await;
+        let region = config.region().map(ToString::to_string).ok_or(Failure::Region)?;
         Ok(Self { stack: place.stack.clone(), region, config })
     }
 

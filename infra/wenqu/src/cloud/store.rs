@@ -32,7 +32,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
         key: account_key(key)?,
         content: Arc::new(Content::open(table.clone()).await.with_context(|| no_deployment(cloud))?),
         table,
-        jobs: Arc::new(SqsJobs::new(&cloud.config, queue_urls(cloud).await?)),
+        jobs: Arc::new(SqsJobs::patient(&cloud.config, queue_urls(cloud).await?)),
         blobs: Arc::new(S3Blobs::new(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
         pictures: Arc::new(NoPictures),
         clock: Arc::new(SystemClock),
@@ -42,7 +42,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
 
 /// The four tables.
 pub(crate) fn table(cloud: &Cloud) -> Arc<dyn Table> {
-    Arc::new(DynamoTable::new(&cloud.config, TableNames::of_stack(cloud.stack.as_str())))
+    Arc::new(DynamoTable::patient(&cloud.config, TableNames::of_stack(cloud.stack.as_str())))
 }
 
 /// Addresses of both queues.
