@@ -8,7 +8,7 @@ import zipfile
 
 from runner import needs, shell
 from runner.emulator import emulator_env
-from runner.outcome import read_libtest, read_unittest
+from runner.outcome import read_unittest
 
 FUNCTIONS = ("webhook", "worker", "sender", "ticker", "admin")
 
@@ -19,9 +19,7 @@ def cloud():
     suite = os.environ.get("WENQU_TEST_CLOUD", "test*.py")
     command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose", "--pattern", suite,
                "--start-directory", "tests/cloud", "--top-level-directory", "tests"]
-    # Its commands by themselves first: neither they nor their tests are in a build without the feature.
-    alone = ["cargo", "test", "--package", "wenqu", "--features", "cloud", "--lib", "--test", "cloud"]
-    return shell.test(alone, read_libtest) + shell.test(command, read_unittest, env)
+    return shell.test(command, read_unittest, env)
 
 
 def cloud_env():
@@ -30,7 +28,7 @@ def cloud_env():
         **functions_env(),
         "WENQU_TEST_PYTHON": str(needs.venv("requirements-cloud.txt")),
         "WENQU_TEST_SIMULATOR": str(needs.simulator()),
-        "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", "--package", "wenqu", "--features", "cloud")),
+        "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", *needs.WORKSPACE, "--bin", "wenqu")),
         "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "test-clock")),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
@@ -40,7 +38,7 @@ def functions_env():
     """What runs the released functions under the fake runtime API."""
     return {
         **emulator_env(),
-        "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", "--package", "tests", "--features", "emulator",
+        "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", *needs.WORKSPACE, "--features", "tests/emulator",
                                            "--example", "seed")),
         "WENQU_TEST_ZIPS": str(zips("release")),
     }

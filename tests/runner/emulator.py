@@ -12,12 +12,12 @@ def emulator():
     os.environ.update(emulator_env())
     from harness.emulator import Emulator  # needs the line above
 
-    command = ["cargo", "test", "--package", "aws", "--features", "emulator,lambda,test-clock",
-               "--no-fail-fast", "--lib", "--test", "contract", "--test", "secrets"]
+    command = ["cargo", "test", *needs.WORKSPACE, "--features", "aws/emulator", "--no-fail-fast",
+               "--test", "contract", "--test", "secrets"]
     with tempfile.TemporaryDirectory() as folder, Emulator(folder) as running:
         print(f"the emulator was ready after {running.ready_after_s:.1f} s", flush=True)
         outcome = shell.test(command, read_libtest, {"WENQU_TEST_AWS_ENDPOINT": running.url})
-    print(f"{outcome.passed + outcome.failed} tests of the adapters for AWS", flush=True)
+    print(f"{outcome.passed + outcome.failed} tests of the adapters of one computer and of AWS", flush=True)
     return outcome
 
 

@@ -6,13 +6,14 @@ import time
 from runner import needs, shell
 from runner.outcome import Outcome
 
-CLIPPY = ["cargo", "clippy", "--quiet", "--workspace", "--all-targets"]
+CLIPPY = ["cargo", "clippy", "--quiet", "--all-targets"]
 STRICT = ["--", "--deny", "warnings"]
 CHECKS = {
     "format": ["cargo", "fmt", "--all", "--check"],
-    "clippy": [*CLIPPY, *STRICT],
-    "clippy with all features": [*CLIPPY, "--all-features", *STRICT],
-    "documentation": ["cargo", "doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"],
+    "clippy of the binary": [*CLIPPY, "--package", "wenqu", *STRICT],
+    "clippy with all features": [*CLIPPY, "--workspace", "--all-features", *STRICT],
+    "documentation": ["cargo", "doc", "--quiet", "--workspace", "--all-features", "--no-deps",
+                      "--document-private-items"],
 }
 
 

@@ -12,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "tests" / ".cache"
 DENY_VERSION = "0.20.2"
+# One selection of packages and features for every development build: with another one, cargo would build the AWS
+# crates again.
+WORKSPACE = ("--workspace", "--features", "wenqu/cloud,aws/lambda,aws/test-clock")
 
 
 class Missing(Exception):
@@ -91,7 +94,7 @@ def release_binary():
 
 def simulator():
     """The simulated platform by itself."""
-    return built("debug/examples/simulator", "--package", "platform", "--example", "simulator")
+    return built("debug/examples/simulator", *WORKSPACE, "--example", "simulator")
 
 
 def built(path, *options):

@@ -12,13 +12,13 @@ from runner.template import template
 
 def unit():
     """unit, integration and documentation tests of the workspace"""
-    return shell.test(["cargo", "test", "--workspace", "--no-fail-fast"], read_libtest)
+    return shell.test(["cargo", "test", *needs.WORKSPACE, "--no-fail-fast"], read_libtest)
 
 
 def fuzz():
     """60 s of random mutation of the fuzz corpus (WENQU_FUZZ_SECONDS)"""
     seconds = os.environ.get("WENQU_FUZZ_SECONDS", "60")
-    command = ["cargo", "test", "--package", "wechat", "--test", "mutation", "--", "--nocapture"]
+    command = ["cargo", "test", *needs.WORKSPACE, "--test", "mutation", "--", "--nocapture"]
     return shell.test(command, read_libtest, {"WENQU_FUZZ_SECONDS": seconds})
 
 
@@ -44,7 +44,8 @@ def browser():
 
 def feature(name, env=None):
     """A target of the package `tests` that needs a feature: it runs the Python suite of its name."""
-    command = ["cargo", "test", "--package", "tests", "--features", name, "--test", name, "--", "--nocapture"]
+    options = ["--features", f"tests/{name}", "--test", name, "--", "--nocapture"]
+    command = ["cargo", "test", *needs.WORKSPACE, *options]
     return shell.test(command, read_unittest, {**peers(), **(env or {})})
 
 
@@ -67,5 +68,5 @@ def peers():
 
 
 # A part that comes later enters here.
-PARTS = {part.__name__: part for part in (lint, unit, template, fuzz, emulator, interop, e2e, faults, cloud,
-                                          browser)}
+PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, browser, template, emulator,
+                                          cloud)}
