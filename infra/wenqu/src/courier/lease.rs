@@ -189,19 +189,11 @@ impl Lease {
 
     async fn renew(&self) -> Result<(), TableError> {
         let Some(term) = *self.term() else { return Err(TableError::Conflict { ops: vec![0] }) };
-        match self.write(Some(term.version), term.since, self.terms.length).await {
-            Err(TableError::Conflict { .. }) => {}
-            done => return done,
+        let written = self.write_ours(term, self.terms.length).await;
+        if matches!(written, Err(TableError::Conflict { .. })) {
+            *self.term() = None;
         }
-        // Another one's, or our own write whose answer was lost.
-        let row = load::<CourierLease>(self.table.as_ref(), &keys::courier()).await?;
-        match row.filter(|row| row.value.holder == self.me.holder) {
-            Some(row) => self.write(Some(row.version), term.since, self.terms.length).await,
-            None => {
-                *self.term() = None;
-                Err(TableError::Conflict { ops: vec![0] })
-            }
-        }
+        written
     }
 
     /// Gives it up, so that another one takes over at once.
@@ -209,10 +201,25 @@ impl Lease {
         let term = self.term().take();
         self.held.send_replace(false);
         let Some(term) = term else { return };
-        if let Err(error) = self.write(Some(term.version), term.since, Duration::ZERO).await {
-            tracing::warn!(%error, "the lease was not given up; it ends by itself");
+        match self.write_ours(term, Duration::ZERO).await {
+            Ok(()) | Err(TableError::Conflict { .. }) => {}
+            Err(error) => tracing::warn!(%error, "the lease was not given up; it ends by itself"),
         }
         *self.term() = None;
+    }
+
+    /// Writes the row as long as it is ours; a conflict says that it is another's. A write of ours that was cut off, or
+    /// whose answer was lost, has changed the version without our knowing.
+    async fn write_ours(&self, term: Term, length: Duration) -> Result<(), TableError> {
+        match self.write(Some(term.version), term.since, length).await {
+            Err(TableError::Conflict { .. }) => {}
+            done => return done,
+        }
+        let row = load::<CourierLease>(self.table.as_ref(), &keys::courier()).await?;
+        match row.filter(|row| row.value.holder == self.me.holder) {
+            Some(row) => self.write(Some(row.version), term.since, length).await,
+            None => Err(TableError::Conflict { ops: vec![0] }),
+        }
     }
 
     /// Writes the row; a length of zero gives it up.

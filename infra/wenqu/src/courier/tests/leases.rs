@@ -120,6 +120,18 @@ async fn a_heartbeat_whose_answer_was_lost_is_found_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_lease_is_given_up_although_the_last_heartbeat_was_cut_off() {
+    let rows = Arc::new(MemoryTable::default());
+    let (one, two) = (Computer::new("one", &rows), Computer::new("two", &rows));
+    assert_eq!(takes_over(&one).await, Some(0));
+    one.line.now(Fault::LostAfter);
+    let _ = tokio::time::timeout(Duration::from_millis(10_500), one.lease.keep()).await;
+    one.line.now(Fault::None);
+    one.lease.release().await;
+    assert_eq!(takes_over(&two).await, Some(0));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_computer_that_has_slept_does_not_hold_it_any_more() {
     let rows = Arc::new(MemoryTable::default());
     let one = Computer::new("one", &rows);
