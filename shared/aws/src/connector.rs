@@ -3,7 +3,12 @@
 //! The SDK's own client speaks HTTP/2 too, which no service here needs and which is a fifteenth of a function's size;
 //! and it reads the system's root certificates for each client anew.
 
-use std::{fmt, io, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    fmt, io,
+    pin::Pin,
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use aws_smithy_runtime_api::client::{
     http::{
@@ -35,24 +40,40 @@ type Dialed = Pin<Box<dyn Future<Output = io::Result<Stream>> + Send>>;
 
 /// A client that connects within `most`, TLS included.
 pub(crate) fn direct(most: Duration) -> SharedHttpClient {
-    dialing(Dial::new(most, trusted()))
+    client(plain(most))
 }
 
-fn dialing(dial: Dial) -> SharedHttpClient {
-    client(tower::service_fn(move |uri| dial.clone().direct(uri)))
+/// As [`direct`], for requests that no SDK client makes.
+pub(crate) fn plain(most: Duration) -> SharedHttpConnector {
+    dialing(Dial::new(most, TLS.clone()))
 }
 
 /// The same through the proxies that `HTTPS_PROXY` and `NO_PROXY` name.
 pub(crate) fn through_proxies(most: Duration, proxies: Matcher) -> SharedHttpClient {
-    let (dial, proxies) = (Dial::new(most, trusted()), Arc::new(proxies));
-    client(tower::service_fn(move |uri| dial.clone().through(&proxies, uri)))
+    client(proxied(most, proxies))
 }
 
-fn client<C: Connect + Clone + Send + Sync + 'static>(connector: C) -> SharedHttpClient {
+/// As [`through_proxies`], for requests that no SDK client makes.
+pub(crate) fn proxied(most: Duration, proxies: Matcher) -> SharedHttpConnector {
+    let (dial, proxies) = (Dial::new(most, TLS.clone()), Arc::new(proxies));
+    pooled(tower::service_fn(move |uri| dial.clone().through(&proxies, uri)))
+}
+
+fn dialing(dial: Dial) -> SharedHttpConnector {
+    pooled(tower::service_fn(move |uri| dial.clone().direct(uri)))
+}
+
+fn pooled<C: Connect + Clone + Send + Sync + 'static>(connector: C) -> SharedHttpConnector {
     let client = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).build(connector);
-    let connector = SharedHttpConnector::new(Http1(client));
+    SharedHttpConnector::new(Http1(client))
+}
+
+fn client(connector: SharedHttpConnector) -> SharedHttpClient {
     http_client_fn(move |_, _| connector.clone())
 }
+
+/// With the system's roots, which are read once.
+static TLS: LazyLock<Arc<ClientConfig>> = LazyLock::new(|| Arc::new(tls(trusted())));
 
 /// Makes connections.
 #[derive(Clone)]
@@ -63,11 +84,11 @@ struct Dial {
 }
 
 impl Dial {
-    fn new(most: Duration, roots: RootCertStore) -> Self {
+    fn new(most: Duration, tls: Arc<ClientConfig>) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        Self { tcp, tls: Arc::new(tls(roots)), most }
+        Self { tcp, tls, most }
     }
 
     fn direct(self, uri: Uri) -> Dialed {

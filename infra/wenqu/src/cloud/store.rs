@@ -33,7 +33,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
         content: Arc::new(Content::open(table.clone()).await.with_context(|| no_deployment(cloud))?),
         table,
         jobs: Arc::new(SqsJobs::patient(&cloud.config, queue_urls(cloud).await?)),
-        blobs: Arc::new(S3Blobs::new(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
+        blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
         pictures: Arc::new(NoPictures),
         clock: Arc::new(SystemClock),
         work: Work::default(),

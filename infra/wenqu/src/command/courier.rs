@@ -92,7 +92,7 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
             let ports = Ports {
                 table,
                 jobs: Arc::new(SqsJobs::patient(&cloud.config, urls)),
-                blobs: Arc::new(S3Blobs::new(&cloud.config, bucket)),
+                blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, bucket)),
                 platform,
                 clock,
             };

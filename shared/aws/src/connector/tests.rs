@@ -57,7 +57,10 @@ fn certified(name: &str) -> (TlsAcceptor, SharedHttpClient) {
         .unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();
-    (TlsAcceptor::from(Arc::new(server)), dialing(Dial::new(MOST, roots)))
+    (
+        TlsAcceptor::from(Arc::new(server)),
+        super::client(dialing(Dial::new(MOST, Arc::new(super::tls(roots))))),
+    )
 }
 
 /// Reads a request and finds no secrets.
