@@ -58,7 +58,10 @@ fn egress(reader: &mut Reader<'_>) -> Egress {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::settings::ConfigFile;
 
     fn read_with(values: &[(&str, &str)]) -> (Option<Settings>, Vec<String>) {
         let lookup =
@@ -79,6 +82,20 @@ mod tests {
         assert_eq!((settings.egress, settings.place.stack.as_str()), (Egress::Courier, "wenqu"));
         assert_eq!(settings.transport, TransportSettings::default());
         assert!(!format!("{settings:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
+    fn the_example_reads_without_a_problem() {
+        let text = include_str!("../../courier.toml.example");
+        let uncommented: Vec<&str> =
+            text.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line)).collect();
+        let file = ConfigFile::parse(Path::new("courier.toml.example"), &uncommented.join("\n"));
+        assert_eq!(file.problems(), []);
+        let lookup = |name: &str| file.get(name);
+        let mut reader = Reader::new(&lookup);
+        let settings = read(&mut reader).unwrap();
+        assert_eq!(reader.finish(), []);
+        assert_eq!((settings.egress, settings.window), (Egress::Courier, WindowPolicy::default()));
     }
 
     #[test]
