@@ -1,4 +1,4 @@
-//! The contract of the two queues: what the consumers of [`Jobs`](crate::ports::Jobs) rely on.
+//! The contract of the two queues: what the consumers of [`Jobs`] rely on.
 //!
 //! The port only enqueues (in the cloud the platform of the functions receives), so the suite asks an adapter's test
 //! for the consumer's side, [`Consumer`]. A rule needs queues of its own. "Comes" means within [`TRIES`] receives:

@@ -1,4 +1,4 @@
-//! The contract of [`Table`](crate::ports::Table).
+//! The contract of [`Table`].
 
 use jiff::Timestamp;
 
