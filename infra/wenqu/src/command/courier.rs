@@ -64,50 +64,58 @@ async fn show(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
 async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let stopped = listen::stop_signal()?;
     let cloud = Cloud::open(&settings.place).await?;
-    let (table, clock): (_, Arc<dyn Clock>) = (table(&cloud), Arc::new(SystemClock));
-    let report = Arc::new(Report::default());
+    let (table, report) = (table(&cloud), Arc::new(Report::default()));
     let me =
         Identity { holder: domain::ids::base32(&random::<10>()?), host: host(), egress: settings.egress };
     tracing::info!(stack = %cloud.stack, region = cloud.region, egress = %settings.egress, "外发电脑启动 / the courier starts");
-    let lease = Arc::new(Lease::new(table.clone(), clock.clone(), me, Terms::STANDARD, report.clone()));
+    let lease = Lease::new(table.clone(), Arc::new(SystemClock), me, Terms::STANDARD, report.clone());
+    let lease = Arc::new(lease);
     let platform = Arc::new(HttpPlatform::new(&settings.transport)?);
     let platform = Arc::new(Guard::new(platform, lease.clone(), report.clone()));
-    let source = PlatformTokens::kept(settings.credentials.clone());
     let duty = match settings.egress {
-        Egress::CourierToken => {
-            let shelf = Arc::new(Parameter {
+        Egress::CourierToken => Duty::Tokens(Tokens {
+            source: PlatformTokens::kept(settings.credentials.clone()),
+            platform,
+            clock: Arc::new(SystemClock),
+            shelf: Arc::new(Parameter {
                 config: cloud.config.clone(),
                 name: format!("{}/courier/access_token", cloud.stack.secrets()),
-            });
-            let (lease, report) = (lease.clone(), report.clone());
-            Duty::Tokens(Tokens { source, platform, clock, shelf, lease, report })
-        }
-        _ => {
-            let urls = store::queue_urls(&cloud).await?;
-            let outbound = urls.outbound()?.to_owned();
-            let bucket = match &settings.bucket {
-                Some(bucket) => bucket.clone(),
-                None => cloud.stack.blobs(account(&outbound)?, &cloud.region),
-            };
-            let ports = Ports {
-                table,
-                jobs: Arc::new(SqsJobs::patient(&cloud.config, urls)),
-                blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, bucket)),
-                platform,
-                clock,
-            };
-            let way = Way::Open(Arc::new(source));
-            let sender = Sender::new(ports, way, settings.window, || random::<1>().map_or(0, |[byte]| byte));
-            Duty::Work(Work {
-                queue: Arc::new(SqsOutbound::new(&cloud.config, outbound)),
-                sender: Arc::new(sender),
-                lease: lease.clone(),
-                report: report.clone(),
-            })
-        }
+            }),
+            lease: lease.clone(),
+            report: report.clone(),
+        }),
+        _ => Duty::Work(work(settings, &cloud, table, platform, lease.clone(), report.clone()).await?),
     };
     Box::pin(Courier { duty, lease, report }.run(stopped)).await;
     Ok(())
+}
+
+/// Mode `courier`: the sender over the deployment's table, queues and bucket.
+async fn work(
+    settings: &Settings,
+    cloud: &Cloud,
+    table: Arc<dyn Table>,
+    platform: Arc<Guard>,
+    lease: Arc<Lease>,
+    report: Arc<Report>,
+) -> anyhow::Result<Work> {
+    let urls = store::queue_urls(cloud).await?;
+    let outbound = urls.outbound()?.to_owned();
+    let bucket = match &settings.bucket {
+        Some(bucket) => bucket.clone(),
+        None => cloud.stack.blobs(account(&outbound)?, &cloud.region),
+    };
+    let ports = Ports {
+        table,
+        jobs: Arc::new(SqsJobs::patient(&cloud.config, urls)),
+        blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, bucket)),
+        platform,
+        clock: Arc::new(SystemClock),
+    };
+    let way = Way::Open(Arc::new(PlatformTokens::kept(settings.credentials.clone())));
+    let sender = Sender::new(ports, way, settings.window, || random::<1>().map_or(0, |[byte]| byte));
+    let queue = Arc::new(SqsOutbound::new(&cloud.config, outbound));
+    Ok(Work { queue, sender: Arc::new(sender), lease, report })
 }
 
 /// Table `delivery`, as it is reached from outside AWS.
