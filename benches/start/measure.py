@@ -17,6 +17,7 @@ from harness.gateway import http_event
 from harness.resident import inner_xml, opened, seal
 from harness.runtime_api import Sandbox
 from harness.zips import FUNCTIONS, bootstrap, zip_of
+from quiet import wait_for_quiet
 
 HERE = pathlib.Path(__file__).resolve().parent
 # Brought by Lambda's own Python runtime, so not part of a zip.
@@ -58,6 +59,7 @@ class Bench:
 
     def run(self):
         """Every function once a round: whatever disturbs the machine disturbs all of them."""
+        wait_for_quiet()
         for number in range(self.chosen.starts):
             for name, result in self.results.items():
                 self.once(name, result)
