@@ -6,12 +6,10 @@ import time
 from runner import needs, shell
 from runner.outcome import Outcome
 
-CLIPPY = ["cargo", "clippy", "--quiet", "--all-targets"]
-STRICT = ["--", "--deny", "warnings"]
 CHECKS = {
     "format": ["cargo", "fmt", "--all", "--check"],
-    "clippy of the binary": [*CLIPPY, "--package", "wenqu", *STRICT],
-    "clippy with all features": [*CLIPPY, "--workspace", "--all-features", *STRICT],
+    "clippy": ["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "--deny",
+               "warnings"],
     "documentation": ["cargo", "doc", "--quiet", "--workspace", "--all-features", "--no-deps",
                       "--document-private-items"],
 }
