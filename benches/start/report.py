@@ -33,8 +33,8 @@ def lines(results, chosen):
                f"{statistics.median(result.firsts) * 1000:.1f} | {statistics.median(result.warm) * 1000:.2f} | "
                f"{megabytes(result.idle_kb):.1f} | {megabytes(result.peak_kb):.1f} | {ratio} |")
     yield ""
-    yield (f"Medians of {chosen.starts} starts, by turns, {chosen.warm} events after each first one; peak memory is the "
-           f"median of VmHWM after them. Every answer was checked, those of webhook and Python with wechatpy. "
+    yield (f"Medians of {chosen.starts} starts, by turns, {chosen.warm} events after each first one; peak memory is "
+           f"the median of VmHWM after them. Every answer was checked, those of webhook and Python with wechatpy. "
            f"{os.cpu_count()} cores ({processor()}), Linux {platform.release().split('-')[0]}, "
            f"Python {platform.python_version()}.")
 

@@ -2,6 +2,7 @@
 proxies in front of the emulator's DynamoDB and SQS, and processes killed at random all the while."""
 
 import collections
+import contextlib
 import random
 import threading
 import time
@@ -45,28 +46,38 @@ class Faults(unittest.TestCase):
 
     def under_fire(self, arrivals, then=lambda: None):
         """Runs the arrivals while processes are killed; `then` runs beside them, once they have begun."""
+        beside = threading.Thread(target=lambda: (arrivals.started.wait(), then()))
+        beside.start()
+        with self.killing(self.webhook):
+            arrivals.run()
+        beside.join()
+
+    @contextlib.contextmanager
+    def killing(self, function):
+        """Kills one of a function's processes every now and then, busy or not."""
         over = threading.Event()
 
         def kill():
             while not over.wait(KILL_EVERY_S):
-                self.webhook.kill_one(self.random)
+                function.kill_one(self.random)
 
-        beside = [threading.Thread(target=kill), threading.Thread(target=lambda: (arrivals.started.wait(), then()))]
-        for thread in beside:
-            thread.start()
-        arrivals.run()
-        over.set()
-        for thread in beside:
-            thread.join()
+        killer = threading.Thread(target=kill)
+        killer.start()
+        try:
+            yield
+        finally:
+            over.set()
+            killer.join()
 
     def check(self, name, arrivals):
-        """Mends everything, lets the worker take in what was spilled, and looks at the tables."""
+        """Mends everything, lets the worker (killed too) take in what was spilled, and looks at the tables."""
         self.world.mend()
         spilled = sum("sealed" in seen.body.get("MessageBody", "")
                       for seen in self.world.queue.take() if seen.operation == "SendMessage" and seen.fate == "passed")
         table = self.world.table.take()
         source = EventSource(self.world.sqs, self.world.queue_urls["jobs"], self.worker)
-        source.drain()
+        with self.killing(self.worker):
+            source.drain()
         self.tell(name, arrivals, spilled, table, source)
         self.check_answers(arrivals)
         self.check_rows(arrivals)
@@ -98,9 +109,10 @@ class Faults(unittest.TestCase):
         requests = collections.Counter(f"{seen.operation} {seen.fate}" for seen in table)
         print(f"\n{name}: {len(arrivals.callbacks)} callbacks, {len(arrivals.answers())} attempts; answered "
               f"{statuses[200]} with 200, {statuses[503]} with 503, {statuses[500]} with 500 (process killed), "
-              f"{statuses[0]} not; {again} sent again, all taken in the end; {self.webhook.started} processes started, "
-              f"{self.webhook.killed} killed, {self.webhook.crashed} of them at work; table requests "
-              f"{dict(requests)}; {spilled} spilled to the queue, {source.done} messages worked off; slowest answer "
+              f"{statuses[0]} not; {again} sent again, all taken in the end; {self.webhook.started} processes "
+              f"started, {self.webhook.killed} killed, {self.webhook.crashed} of them at work; table requests "
+              f"{dict(requests)}; {spilled} spilled to the queue, {source.done} messages worked off while the "
+              f"worker was killed {self.worker.killed} times, {self.worker.crashed} at work; slowest answer "
               f"{slowest:.2f} s ({status})", flush=True)
 
     def test_a_table_that_refuses(self):

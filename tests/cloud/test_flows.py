@@ -1,5 +1,6 @@
-"""The transcripts of tests/flows against a deployed stack with IAM enforced: callbacks of the simulated platform through
-the API, jobs through the queues, answers by the stack's own sender. Its functions are built with the test clock."""
+"""The transcripts of tests/flows against a deployed stack with IAM enforced: callbacks of the simulated platform
+through the API, jobs through the queues, answers by the stack's own sender. Its functions are built with the test
+clock."""
 
 import contextlib
 import tempfile

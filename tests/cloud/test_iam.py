@@ -77,7 +77,8 @@ class Rights:
         self.ssm.get_parameter(Name=f"/wenqu/{self.stack.stack}/{name}", WithDecryption=True)
 
     def set_secret(self, name):
-        self.ssm.put_parameter(Name=f"/wenqu/{self.stack.stack}/{name}", Value="x", Type="SecureString", Overwrite=True)
+        self.ssm.put_parameter(Name=f"/wenqu/{self.stack.stack}/{name}", Value="x", Type="SecureString",
+                               Overwrite=True)
 
     def read_blob(self, key):
         self.s3.get_object(Bucket=self.stack.bucket(), Key=key)
@@ -160,8 +161,8 @@ class LeastPrivilege(unittest.TestCase):
         self.check("admin",
                    ["get main", "query main", "put main", "query delivery", "put delivery", "put audit",
                     "send outbound.fifo", "secrets account", "read-blob media/x"],
-                   ["get published", "send jobs", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
-                    "write-blob media/x"])
+                   ["get published", "send jobs", "receive jobs", "receive outbound.fifo", "secrets webhook",
+                    "secrets sender", "write-blob media/x"])
 
 
 if __name__ == "__main__":

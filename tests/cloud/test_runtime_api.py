@@ -96,8 +96,8 @@ class FakeRuntime(unittest.TestCase):
     def test_a_function_starts_as_many_processes_as_are_busy_and_replaces_the_dead(self):
         function = self.function()
         pids = []
-        threads = [threading.Thread(target=lambda: pids.append(function.invoke({"do": "sleep", "seconds": 0.5})["pid"]))
-                   for _ in range(3)]
+        slow = {"do": "sleep", "seconds": 0.5}
+        threads = [threading.Thread(target=lambda: pids.append(function.invoke(slow)["pid"])) for _ in range(3)]
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
         self.assertEqual((len(set(pids)), function.started), (3, 3))

@@ -72,8 +72,9 @@ class Deployment:
     def wenqu(self, *arguments, stdin="", expect=0):
         """A command of the binary in the folder with the settings; its output. The log keeps all of it."""
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("WENQU_", "AWS_"))}
-        done = subprocess.run([program(), *arguments], cwd=self.folder, env={**inherited, **self.emulator.client_env()},
-                              input=stdin, capture_output=True, text=True, timeout=300)
+        env = {**inherited, **self.emulator.client_env()}
+        done = subprocess.run([program(), *arguments], cwd=self.folder, env=env, input=stdin,
+                              capture_output=True, text=True, timeout=300)
         shown = f"$ wenqu {' '.join(arguments)}\n{done.stdout}{done.stderr}"
         with open(self.folder / "log", "a", encoding="utf-8") as log:
             log.write(shown)
