@@ -127,6 +127,8 @@ class FaultProxy:
         """One request; false when the connection has to end."""
         seen = Seen(request.headers.get("x-amz-target", request.target).rsplit(".")[-1], content(request))
         with self.state:
+            if self.mode == "refuses":  # read from a connection whose reset was under way
+                return False
             self.seen.append(seen)
             if self.mode == "stalls":
                 seen.fate = "held"

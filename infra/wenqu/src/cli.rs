@@ -2,7 +2,10 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue},
+};
 use clap_complete::Shell;
 use jiff::Timestamp;
 
@@ -29,6 +32,34 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// What was typed. Where it can't be understood, says why and ends the process with code 2.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self::try_parse().unwrap_or_else(|wrong| {
+            if !cfg!(feature = "cloud")
+                && wrong.get(ContextKind::InvalidSubcommand).is_some_and(is_of_the_cloud)
+            {
+                eprintln!("{WITHOUT_THE_CLOUD}");
+                std::process::exit(2);
+            }
+            wrong.exit()
+        })
+    }
+}
+
+/// The commands that only a binary with the feature `cloud` has.
+const OF_THE_CLOUD: [&str; 9] =
+    ["init", "deploy", "status", "doctor", "secrets", "logs", "dead", "destroy", "courier"];
+
+const WITHOUT_THE_CLOUD: &str = "\
+这个程序编译时没有带上 AWS 的命令；请重新编译：cargo build --release --features cloud
+This binary was built without the commands for AWS; build it again: cargo build --release --features cloud";
+
+fn is_of_the_cloud(typed: &ContextValue) -> bool {
+    matches!(typed, ContextValue::String(word) if OF_THE_CLOUD.contains(&word.as_str()))
 }
 
 const EXIT_CODES: &str = "退出码 exit codes: 0 成功 done · 1 被拒绝或失败 refused or failed · 2 用法或设置不对 wrong usage or settings · 3 体检做不了（没有凭证或网络） doctor could not look";
@@ -220,6 +251,14 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[cfg(feature = "cloud")]
+    #[test]
+    fn the_commands_of_the_cloud_are_named_for_binaries_without_them() {
+        for command in OF_THE_CLOUD {
+            assert!(Cli::command().find_subcommand(command).is_some(), "{command}");
+        }
     }
 
     #[test]

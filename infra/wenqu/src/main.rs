@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    wenqu::run(wenqu::cli::Cli::parse())
+    wenqu::run(wenqu::cli::Cli::of_process())
 }
