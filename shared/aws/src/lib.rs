@@ -25,6 +25,7 @@ mod failure;
 pub mod lambda;
 mod s3;
 mod secrets;
+mod signed;
 mod sqs;
 #[cfg(feature = "test-clock")]
 mod test_clock;
@@ -36,7 +37,7 @@ pub use connection::{connect, loader};
 pub use dynamo::DynamoTable;
 pub use environment::{Environment, NotSet, QueueUrls, TableNames};
 pub use s3::S3Blobs;
-pub use secrets::{Secrets, SecretsError};
+pub use secrets::{Secrets, SecretsError, Stored};
 pub use sqs::SqsJobs;
 #[cfg(feature = "test-clock")]
 pub use test_clock::TestClock;

@@ -1,23 +1,31 @@
 //! Secrets in the SSM Parameter Store, as secure strings (AWS Systems Manager API reference: `GetParametersByPath`,
-//! `PutParameter`).
+//! `PutParameter`, `DeleteParameter`).
 //!
 //! A function reads only the paths that its role allows: `/wenqu/<stack>/webhook`, `/wenqu/<stack>/account` and so on.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use aws_config::SdkConfig;
-use aws_sdk_ssm::{
-    Client,
-    config::{Builder, http::HttpResponse},
-    error::{ProvideErrorMetadata, SdkError},
-    types::ParameterType,
-};
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
+use http::{HeaderName, Method, header};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::{connection, failure::Failure};
+use crate::signed::{self, Answer, Service, Signed};
+
+const SSM: Service = Service {
+    name: "ssm",
+    id: "SSM",
+    a_try: Duration::from_secs(2),
+    all_tries: Duration::from_secs(5),
+    code,
+};
+const SSM_FROM_AFAR: Service =
+    Service { a_try: Duration::from_secs(20), all_tries: Duration::from_secs(45), ..SSM };
 
 /// Most parameters in one answer (the service's own limit).
-const PAGE: i32 = 10;
+const PAGE: u32 = 10;
 
 /// Why the secrets could not be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,37 +56,96 @@ pub enum SecretsError {
     },
 }
 
-/// The parameter store.
-#[derive(Clone, Copy, Debug)]
-pub struct Secrets;
+/// What is known of a parameter without its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// How often it was written.
+    pub version: i64,
+    /// Last write, in seconds since 1970.
+    pub changed_s: i64,
+}
+
+/// The parameter store. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Secrets(Signed);
 
 impl Secrets {
+    /// As a function reaches it. Connects to nothing yet.
+    #[must_use]
+    pub fn new(config: &SdkConfig) -> Self {
+        Self(Signed::new(SSM, signed::near(), config, None))
+    }
+
+    /// The same from outside AWS, through the proxy that `HTTPS_PROXY` names.
+    #[must_use]
+    pub fn through_proxies(config: &SdkConfig) -> Self {
+        Self::over(signed::from_afar(), config)
+    }
+
+    pub(crate) fn over(connector: SharedHttpConnector, config: &SdkConfig) -> Self {
+        Self(Signed::new(SSM_FROM_AFAR, connector, config, None))
+    }
+
     /// Reads all parameters below `path`, decrypted, by their names below it: `webhook/token` of `/wenqu/<stack>`, `token`
     /// of `/wenqu/<stack>/webhook`. None are an empty map.
     ///
     /// # Errors
     /// [`SecretsError`].
-    pub async fn load(
-        config: &SdkConfig,
-        path: &str,
-    ) -> Result<BTreeMap<String, SecretString>, SecretsError> {
+    pub async fn load(&self, path: &str) -> Result<BTreeMap<String, SecretString>, SecretsError> {
+        let found = self.below(path, true).await?;
+        Ok(found.into_iter().map(|(name, parameter)| (name, parameter.value.into())).collect())
+    }
+
+    /// The same parameters without their values.
+    ///
+    /// # Errors
+    /// [`SecretsError`].
+    pub async fn list(&self, path: &str) -> Result<BTreeMap<String, Stored>, SecretsError> {
+        let found = self.below(path, false).await?;
+        Ok(found.into_iter().map(|(name, parameter)| (name, parameter.stored())).collect())
+    }
+
+    /// Writes the parameter `name` (its whole path) as a secure string under the account's own key for parameters,
+    /// whether or not it was there. At most 4 KiB.
+    ///
+    /// # Errors
+    /// [`SecretsError`].
+    pub async fn put(&self, name: &str, value: &SecretString) -> Result<(), SecretsError> {
+        let value = value.expose_secret();
+        let request = json!({"Name": name, "Value": value, "Type": "SecureString", "Overwrite": true});
+        self.ask("PutParameter", name, &request).await.map(drop)
+    }
+
+    /// Deletes the parameter `name`; false when it was not there.
+    ///
+    /// # Errors
+    /// [`SecretsError`].
+    pub async fn delete(&self, name: &str) -> Result<bool, SecretsError> {
+        match self.ask("DeleteParameter", name, &json!({"Name": name})).await {
+            Ok(_) => Ok(true),
+            Err(SecretsError::Refused { reason, .. }) if reason.starts_with("ParameterNotFound") => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn below(&self, path: &str, decrypted: bool) -> Result<BTreeMap<String, Parameter>, SecretsError> {
         let below = format!("{}/", path.trim_end_matches('/'));
-        let mut found = BTreeMap::new();
-        let client = client(config);
-        let mut next = None;
+        let (mut found, mut next) = (BTreeMap::new(), None);
         loop {
-            let request = client
-                .get_parameters_by_path()
-                .path(path)
-                .recursive(true)
-                .with_decryption(true)
-                .max_results(PAGE)
-                .set_next_token(next);
-            let page = request.send().await.map_err(|error| failed(path, &error))?;
-            for parameter in page.parameters.unwrap_or_default() {
-                let name = parameter.name.unwrap_or_default();
-                let name = name.strip_prefix(&below).unwrap_or(&name).to_owned();
-                found.insert(name, SecretString::from(parameter.value.unwrap_or_default()));
+            let mut request =
+                json!({"Path": path, "Recursive": true, "WithDecryption": decrypted, "MaxResults": PAGE});
+            if let Some(next) = next {
+                request["NextToken"] = Value::String(next);
+            }
+            let answer = self.ask("GetParametersByPath", path, &request).await?;
+            let page: Page =
+                serde_json::from_slice(&answer.bytes).map_err(|_| SecretsError::Unavailable {
+                    path: path.to_owned(),
+                    reason: "an answer that can't be read".to_owned(),
+                })?;
+            for parameter in page.parameters {
+                let name = parameter.name.strip_prefix(&below).unwrap_or(&parameter.name).to_owned();
+                found.insert(name, parameter);
             }
             next = page.next_token;
             if next.is_none() {
@@ -87,38 +154,75 @@ impl Secrets {
         }
     }
 
-    /// Writes the parameter `name` (its whole path) as a secure string under the account's own key for parameters,
-    /// whether or not it was there. At most 4 KiB.
-    ///
-    /// # Errors
-    /// [`SecretsError`].
-    pub async fn put(config: &SdkConfig, name: &str, value: &SecretString) -> Result<(), SecretsError> {
-        let request = client(config)
-            .put_parameter()
-            .name(name)
-            .value(value.expose_secret())
-            .r#type(ParameterType::SecureString)
-            .overwrite(true);
-        request.send().await.map(drop).map_err(|error| failed(name, &error))
-    }
-}
-
-fn client(config: &SdkConfig) -> Client {
-    let config = Builder::from(config)
-        .timeout_config(connection::timeouts(Duration::from_secs(2), Duration::from_secs(5)))
-        .retry_config(connection::tries(3))
-        .build();
-    Client::from_conf(config)
-}
-
-fn failed<E: ProvideErrorMetadata>(path: &str, error: &SdkError<E, HttpResponse>) -> SecretsError {
-    let failure = Failure::of(error);
-    let (path, reason) = (path.to_owned(), failure.text().to_owned());
-    match failure {
-        Failure::Answered(answered) if answered.is_denied() => SecretsError::Denied { path, reason },
-        Failure::Answered(answered) if answered.status < 500 && !answered.is_throttling() => {
-            SecretsError::Refused { path, reason }
+    async fn ask(&self, operation: &str, path: &str, request: &Value) -> Result<Answer, SecretsError> {
+        let target = format!("AmazonSSM.{operation}");
+        let headers = [
+            (HeaderName::from_static("x-amz-target"), target.as_str()),
+            (header::CONTENT_TYPE, "application/x-amz-json-1.1"),
+        ];
+        let asked = self.0.ask(Method::POST, "", &headers, request.to_string().as_bytes()).await;
+        let path = path.to_owned();
+        let answer = asked.map_err(|reason| SecretsError::Unavailable { path: path.clone(), reason })?;
+        match answer.status {
+            200..=299 => Ok(answer),
+            _ if answer.is_passing() => Err(SecretsError::Unavailable { path, reason: answer.text() }),
+            401 | 403 => Err(SecretsError::Denied { path, reason: why(&answer) }),
+            _ if answer.code.starts_with("AccessDenied") => {
+                Err(SecretsError::Denied { path, reason: why(&answer) })
+            }
+            _ => Err(SecretsError::Refused { path, reason: answer.text() }),
         }
-        _ => SecretsError::Unavailable { path, reason },
     }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Page {
+    #[serde(default)]
+    parameters: Vec<Parameter>,
+    next_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Parameter {
+    name: String,
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    version: i64,
+    /// Seconds since 1970, with a fraction.
+    #[serde(default)]
+    last_modified_date: f64,
+}
+
+impl Parameter {
+    #[allow(clippy::cast_possible_truncation, reason = "whole seconds are meant")]
+    const fn stored(&self) -> Stored {
+        Stored { version: self.version, changed_s: self.last_modified_date as i64 }
+    }
+}
+
+/// What a service says of an error.
+#[derive(Default, Deserialize)]
+struct Refusal {
+    #[serde(default, rename = "__type")]
+    code: String,
+    #[serde(default, alias = "Message")]
+    message: String,
+}
+
+fn refusal(answer: &[u8]) -> Refusal {
+    serde_json::from_slice(answer).unwrap_or_default()
+}
+
+/// `{"__type": "com.amazonaws.ssm#ParameterNotFound", …}`
+fn code(answer: &[u8]) -> String {
+    let code = refusal(answer).code;
+    code.rsplit('#').next().map(ToOwned::to_owned).unwrap_or_default()
+}
+
+/// Who may not do what, in the service's words, which name no value.
+fn why(answer: &Answer) -> String {
+    format!("{}: {}", answer.text(), refusal(&answer.bytes).message)
 }

@@ -125,7 +125,7 @@ async fn secrets_are_read_page_by_page_and_named_below_their_path() {
         Does::Answers(200, json!({"Parameters": [parameter], "NextToken": next}))
     };
     let service = Service::new([page("token", Some("2")), page("encoding_aes_key", None)]).await;
-    let found = Secrets::load(&service.config, "/wenqu/w/webhook").await.unwrap();
+    let found = Secrets::new(&service.config).load("/wenqu/w/webhook").await.unwrap();
     assert_eq!(found.into_keys().collect::<Vec<_>>(), ["encoding_aes_key", "token"]);
     let bodies = bodies(&service);
     assert_eq!((&bodies[0]["WithDecryption"], &bodies[1]["NextToken"]), (&json!(true), &json!("2")));
@@ -134,12 +134,13 @@ async fn secrets_are_read_page_by_page_and_named_below_their_path() {
 #[tokio::test]
 async fn secrets_that_can_not_be_had_say_why() {
     let service = Service::new([error(400, "AccessDeniedException")]).await;
-    let failure = Secrets::load(&service.config, "/wenqu/w").await.unwrap_err();
+    let failure = Secrets::new(&service.config).load("/wenqu/w").await.unwrap_err();
     assert!(matches!(failure, SecretsError::Denied { .. }), "{failure:?}");
     let service = Service::new([]).await;
-    let failure = Secrets::load(&service.config, "/wenqu/w").await.unwrap_err();
+    let failure = Secrets::new(&service.config).load("/wenqu/w").await.unwrap_err();
     assert!(matches!(failure, SecretsError::Unavailable { .. }), "{failure:?}");
     let service = Service::new([error(400, "ParameterMaxVersionLimitExceeded")]).await;
-    let failure = Secrets::put(&service.config, "/wenqu/w/a", &SecretString::from("v")).await.unwrap_err();
+    let failure =
+        Secrets::new(&service.config).put("/wenqu/w/a", &SecretString::from("v")).await.unwrap_err();
     assert!(matches!(failure, SecretsError::Refused { .. }), "{failure:?}");
 }

@@ -10,12 +10,12 @@ mod support;
 
 /// Text and name of what stands below a path.
 async fn read(path: &str) -> Vec<(String, String)> {
-    let found = Secrets::load(&emulator::config().await, path).await.unwrap();
+    let found = Secrets::new(&emulator::config().await).load(path).await.unwrap();
     found.into_iter().map(|(name, secret)| (name, secret.expose_secret().to_owned())).collect()
 }
 
 async fn put(name: &str, value: &str) {
-    Secrets::put(&emulator::config().await, name, &SecretString::from(value)).await.unwrap();
+    Secrets::new(&emulator::config().await).put(name, &SecretString::from(value)).await.unwrap();
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -54,6 +54,22 @@ async fn a_secret_put_again_is_replaced() {
         put(&format!("{path}/account/key"), value).await;
         assert_eq!(read(&path).await, pairs(&[("account/key", value)]));
     }
+}
+
+#[tokio::test]
+async fn a_secret_is_listed_without_its_value_and_deleted_once() {
+    let (path, secrets) = (format!("/wenqu/{}", emulator::unique()), Secrets::new(&emulator::config().await));
+    let name = format!("{path}/webhook/token_old");
+    for value in ["a", "b"] {
+        put(&name, value).await;
+    }
+    let listed = secrets.list(&path).await.unwrap();
+    let stored = &listed["webhook/token_old"];
+    assert_eq!(stored.version, 2);
+    assert!(stored.changed_s > 1_700_000_000, "{stored:?}");
+    assert!(secrets.delete(&name).await.unwrap());
+    assert!(!secrets.delete(&name).await.unwrap());
+    assert!(secrets.list(&path).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use aws::SecretsError;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::{
     config::http::HttpResponse,
@@ -51,6 +52,16 @@ impl Failure {
     /// Whether nothing can be found out: no credentials, region or network.
     pub(crate) const fn is_blind(&self) -> bool {
         matches!(self, Self::Credentials(_) | Self::Region | Self::Unreachable(_))
+    }
+}
+
+impl From<SecretsError> for Failure {
+    fn from(error: SecretsError) -> Self {
+        match error {
+            SecretsError::Denied { path, reason } => Self::Denied(format!("{path}: {reason}")),
+            SecretsError::Unavailable { reason, .. } => Self::Unreachable(reason),
+            SecretsError::Refused { path, reason } => Self::Refused { code: reason, message: path },
+        }
     }
 }
 

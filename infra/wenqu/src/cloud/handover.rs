@@ -7,13 +7,11 @@ use app::{
     ports::{Query, Table},
     staff::{self, Add},
 };
+use aws::Stored;
 use domain::{audit::Source, egress::Egress, ids::Login, staff::Role};
 use wechat::callback::Mode;
 
-use super::{
-    settings::Deployment,
-    vault::{SecretName, Stored},
-};
+use super::{settings::Deployment, vault::SecretName};
 use crate::{command::in_words, content_files, password};
 
 /// Publishes the sample district when nothing was published; says the version that is live.

@@ -3,15 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use aws::Secrets;
-use aws_sdk_ssm::Client;
+use aws::{Secrets, Stored};
 use secrecy::{ExposeSecret, SecretString};
 use wechat::{envelope::EncodingAesKey, signature::Token};
 
-use super::{
-    connection::Cloud,
-    failure::{Failure, failure},
-};
+use super::{connection::Cloud, failure::Failure};
 use crate::{command::Usage, nearest::nearest};
 
 /// The account key: 32 bytes in hex, made once.
@@ -121,44 +117,34 @@ fn alphanumeric(length: usize) -> anyhow::Result<String> {
     Ok(text)
 }
 
-/// What is known of a stored secret without its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stored {
-    /// How often it was written.
-    pub(crate) version: i64,
-    /// Last write, in seconds since 1970.
-    pub(crate) changed_s: i64,
-}
-
 /// The secrets of one deployment.
 pub(crate) struct Vault {
-    cloud: Cloud,
-    client: Client,
+    secrets: Secrets,
     path: String,
 }
 
 impl Vault {
     pub(crate) fn new(cloud: &Cloud) -> Self {
-        Self { client: Client::new(&cloud.config), path: cloud.stack.secrets(), cloud: cloud.clone() }
+        Self { secrets: Secrets::through_proxies(&cloud.config), path: cloud.stack.secrets() }
     }
 
     /// All values, by their names below the path.
-    pub(crate) async fn load(&self) -> anyhow::Result<BTreeMap<String, SecretString>> {
-        Ok(Secrets::load(&self.cloud.config, &self.path).await?)
+    pub(crate) async fn load(&self) -> Result<BTreeMap<String, SecretString>, Failure> {
+        Ok(self.secrets.load(&self.path).await?)
     }
 
-    pub(crate) async fn put(&self, name: &str, value: &SecretString) -> anyhow::Result<()> {
-        Ok(Secrets::put(&self.cloud.config, &format!("{}/{name}", self.path), value).await?)
+    /// What is known of all of them without their values.
+    pub(crate) async fn list(&self) -> Result<BTreeMap<String, Stored>, Failure> {
+        Ok(self.secrets.list(&self.path).await?)
+    }
+
+    pub(crate) async fn put(&self, name: &str, value: &SecretString) -> Result<(), Failure> {
+        Ok(self.secrets.put(&format!("{}/{name}", self.path), value).await?)
     }
 
     /// Deletes one, if it is there.
     pub(crate) async fn delete(&self, name: &str) -> Result<bool, Failure> {
-        let name = format!("{}/{name}", self.path);
-        match self.client.delete_parameter().name(name).send().await.map_err(failure) {
-            Ok(_) => Ok(true),
-            Err(error) if error.is_missing() => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(self.secrets.delete(&format!("{}/{name}", self.path)).await?)
     }
 
     /// Makes the account key unless there is one. Says whether it was made.
@@ -197,31 +183,7 @@ impl Vault {
             "新值和现值相同 / the new value is the current one"
         );
         self.put(old_path, current).await?;
-        self.put(secret.path(), new).await
-    }
-
-    /// What is known of all of them without their values.
-    pub(crate) async fn list(&self) -> Result<BTreeMap<String, Stored>, Failure> {
-        let below = format!("{}/", self.path);
-        let mut found = BTreeMap::new();
-        let mut next = None;
-        loop {
-            let request =
-                self.client.get_parameters_by_path().path(&self.path).recursive(true).set_next_token(next);
-            let page = request.send().await.map_err(failure)?;
-            for parameter in page.parameters() {
-                let name = parameter.name().unwrap_or_default();
-                let stored = Stored {
-                    version: parameter.version(),
-                    changed_s: parameter.last_modified_date().map_or(0, |date| date.secs()),
-                };
-                found.insert(name.strip_prefix(&below).unwrap_or(name).to_owned(), stored);
-            }
-            next = page.next_token;
-            if next.is_none() {
-                return Ok(found);
-            }
-        }
+        Ok(self.put(secret.path(), new).await?)
     }
 }
 

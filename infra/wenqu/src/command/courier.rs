@@ -78,7 +78,7 @@ async fn serve(settings: &Settings) -> anyhow::Result<()> {
             platform,
             clock: Arc::new(SystemClock),
             shelf: Arc::new(Parameter {
-                config: cloud.config.clone(),
+                secrets: Secrets::through_proxies(&cloud.config),
                 name: format!("{}/courier/access_token", cloud.stack.secrets()),
             }),
             lease: lease.clone(),
@@ -139,14 +139,14 @@ fn host() -> String {
 
 /// The parameter that the sender reads.
 struct Parameter {
-    config: SdkConfig,
+    secrets: Secrets,
     name: String,
 }
 
 #[async_trait]
 impl Shelf for Parameter {
     async fn put(&self, token: &SecretString) -> Result<(), String> {
-        Secrets::put(&self.config, &self.name, token).await.map_err(|error| error.to_string())
+        self.secrets.put(&self.name, token).await.map_err(|error| error.to_string())
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, process::ExitCode};
 
 use anyhow::bail;
 use app::ports::Clock;
-use aws::SystemClock;
+use aws::{Stored, SystemClock};
 use jiff::{Timestamp, tz::Offset};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::{
         connection::Cloud,
         duration::words,
         settings::{Place, egress, place},
-        vault::{ACCOUNT_KEY, SecretName, Stored, Vault},
+        vault::{ACCOUNT_KEY, SecretName, Vault},
     },
 };
 

@@ -7,7 +7,7 @@ use std::{
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
-use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::http::SharedHttpConnector;
 use hyper_util::client::proxy::matcher::Matcher;
 use rustls::{
     RootCertStore, ServerConfig,
@@ -21,7 +21,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 
-use super::{Dial, dialing, direct, through_proxies};
+use super::{Dial, dialing, plain, proxied};
 use crate::{Secrets, SecretsError};
 
 const MOST: Duration = Duration::from_millis(500);
@@ -33,20 +33,19 @@ async fn listen() -> (TcpListener, u16) {
 }
 
 /// Asks an endpoint for secrets; how many there were.
-async fn ask(client: SharedHttpClient, endpoint: String) -> Result<usize, SecretsError> {
+async fn ask(connector: SharedHttpConnector, endpoint: String) -> Result<usize, SecretsError> {
     let credentials = Credentials::new("test", "test", None, None, "tests");
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("cn-northwest-1"))
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .endpoint_url(endpoint)
-        .http_client(client)
         .build();
-    Secrets::load(&config, "/wenqu/w").await.map(|found| found.len())
+    Secrets::over(connector, &config).load("/wenqu/w").await.map(|found| found.len())
 }
 
 /// A service with a certificate for `name`, and a client that trusts it.
-fn certified(name: &str) -> (TlsAcceptor, SharedHttpClient) {
+fn certified(name: &str) -> (TlsAcceptor, SharedHttpConnector) {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
     let server = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -57,10 +56,7 @@ fn certified(name: &str) -> (TlsAcceptor, SharedHttpClient) {
         .unwrap();
     let mut roots = RootCertStore::empty();
     roots.add(made.cert.der().clone()).unwrap();
-    (
-        TlsAcceptor::from(Arc::new(server)),
-        super::client(dialing(Dial::new(MOST, Arc::new(super::tls(roots))))),
-    )
+    (TlsAcceptor::from(Arc::new(server)), dialing(Dial::new(MOST, Arc::new(super::tls(roots)))))
 }
 
 /// Reads a request and finds no secrets.
@@ -111,7 +107,7 @@ async fn a_handshake_that_never_ends_counts_as_connecting() {
     let (listener, port) = listen().await;
     let started = Instant::now();
     let failure =
-        ask(direct(Duration::from_millis(100)), format!("https://127.0.0.1:{port}")).await.unwrap_err();
+        ask(plain(Duration::from_millis(100)), format!("https://127.0.0.1:{port}")).await.unwrap_err();
     assert!(failure.to_string().contains("no connection in time"), "{failure}");
     assert!(started.elapsed() < Duration::from_millis(1_500), "{:?}", started.elapsed());
     drop(listener);
@@ -121,7 +117,7 @@ async fn a_handshake_that_never_ends_counts_as_connecting() {
 async fn seen_by_proxy(no_proxy: &str) -> Option<String> {
     let (listener, port) = listen().await;
     let proxies = Matcher::builder().https(format!("http://127.0.0.1:{port}")).no(no_proxy).build();
-    let asking = tokio::spawn(ask(through_proxies(MOST, proxies), "https://ssm.invalid".to_owned()));
+    let asking = tokio::spawn(ask(proxied(MOST, proxies), "https://ssm.invalid".to_owned()));
     let seen = timeout(MOST, async {
         let (stream, _) = listener.accept().await.unwrap();
         let mut line = String::new();

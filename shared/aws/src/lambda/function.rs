@@ -26,6 +26,7 @@ pub type SecretRead = Pin<Box<dyn Future<Output = Result<Option<SecretString>, S
 #[derive(Clone)]
 pub struct Function {
     config: SdkConfig,
+    store: Secrets,
     /// Path of the secrets.
     path: Arc<str>,
     /// Which of them it reads.
@@ -56,7 +57,7 @@ impl Function {
         logs::start(level, names.stack()?);
         let config = connect().await;
         let table: Arc<dyn Table> = Arc::new(DynamoTable::new(&config, names.tables.clone()));
-        let path: Arc<str> = names.secrets()?.into();
+        let (store, path) = (Secrets::new(&config), Arc::<str>::from(names.secrets()?));
         let has_content = names.tables.get(TableName::Published).is_ok();
         let content = async {
             if has_content {
@@ -65,7 +66,7 @@ impl Function {
                 Content::empty(table.clone())
             }
         };
-        let (secrets, content) = tokio::join!(load(&config, &path, below), content);
+        let (secrets, content) = tokio::join!(load(&store, &path, below), content);
         Ok(Self {
             secrets: secrets?,
             jobs: Arc::new(SqsJobs::new(&config, names.queues)),
@@ -75,6 +76,7 @@ impl Function {
             #[cfg(not(feature = "test-clock"))]
             clock: crate::SystemClock,
             config,
+            store,
             path,
             below,
             table,
@@ -146,11 +148,11 @@ impl Function {
         below: &'static str,
         name: &'static str,
     ) -> impl Fn() -> SecretRead + Send + Sync + use<> {
-        let (config, path) = (self.config.clone(), format!("{}/{below}", self.path));
+        let (store, path) = (self.store.clone(), format!("{}/{below}", self.path));
         move || {
-            let (config, path) = (config.clone(), path.clone());
+            let (store, path) = (store.clone(), path.clone());
             let read: SecretRead = Box::pin(async move {
-                let found = Secrets::load(&config, &path).await.map_err(|error| error.to_string())?;
+                let found = store.load(&path).await.map_err(|error| error.to_string())?;
                 Ok(found.get(name).cloned())
             });
             read
@@ -159,7 +161,7 @@ impl Function {
 
     /// Loads the secrets again.
     pub(super) async fn reload(&self) -> Result<SecretTexts, SecretsError> {
-        load(&self.config, &self.path, self.below).await
+        load(&self.store, &self.path, self.below).await
     }
 
     /// Whether it has any secrets.
@@ -176,10 +178,10 @@ impl Function {
     }
 }
 
-async fn load(config: &SdkConfig, path: &str, below: &[&str]) -> Result<SecretTexts, SecretsError> {
+async fn load(store: &Secrets, path: &str, below: &[&str]) -> Result<SecretTexts, SecretsError> {
     let mut all = SecretTexts::new();
     for below in below {
-        let found = Secrets::load(config, &format!("{path}/{below}")).await?;
+        let found = store.load(&format!("{path}/{below}")).await?;
         all.extend(found.into_iter().map(|(name, text)| (format!("{below}/{name}"), text)));
     }
     Ok(all)

@@ -7,6 +7,7 @@ use app::{
     ports::{Query, Table},
     rows::parse,
 };
+use aws::Stored;
 use domain::{
     egress::Egress,
     ids::Login,
@@ -19,7 +20,7 @@ use super::{Finding, probe::Probe};
 use crate::cloud::{
     duration::words,
     store::parse_hex,
-    vault::{ACCOUNT_KEY, SecretName, Stored, Vault},
+    vault::{ACCOUNT_KEY, SecretName, Vault},
 };
 
 /// A rotation is finished within this time.

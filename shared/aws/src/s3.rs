@@ -4,24 +4,22 @@
 //! from a forbidden one only to those who may list the bucket: without `s3:ListBucket`, a get of an absent object fails
 //! as `Unavailable` instead of giving `None`.
 
-mod bucket;
-
 use std::time::Duration;
 
 use app::ports::{Blob, BlobError, Blobs};
 use async_trait::async_trait;
 use aws_config::SdkConfig;
-use http::Method;
+use http::{HeaderName, Method, header};
 
-use bucket::{Answer, Bucket};
-use hyper_util::client::proxy::matcher::Matcher;
+use crate::signed::{self, Answer, Service, Signed};
 
-use crate::connector;
-
-/// Longest wait for a connection.
-const CONNECT: Duration = Duration::from_millis(500);
-/// The same from an office.
-const CONNECT_FROM_AFAR: Duration = Duration::from_secs(5);
+const S3: Service = Service {
+    name: "s3",
+    id: "S3",
+    a_try: Duration::from_secs(20),
+    all_tries: Duration::from_secs(45),
+    code,
+};
 
 /// Longest key in characters, all of them ASCII.
 const MAX_KEY: usize = 512;
@@ -30,44 +28,52 @@ const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// One bucket. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct S3Blobs(Bucket);
+pub struct S3Blobs(Signed);
 
 impl S3Blobs {
     /// The bucket of this name. Connects to nothing yet.
     pub fn new(config: &SdkConfig, bucket: impl AsRef<str>) -> Self {
-        Self(Bucket::new(connector::plain(CONNECT), config, bucket.as_ref()))
+        Self(Signed::new(S3, signed::near(), config, Some(bucket.as_ref())))
     }
 
     /// The same, reached through the proxy that `HTTPS_PROXY` names.
     pub fn through_proxies(config: &SdkConfig, bucket: impl AsRef<str>) -> Self {
-        let connector = connector::proxied(CONNECT_FROM_AFAR, Matcher::from_env());
-        Self(Bucket::new(connector, config, bucket.as_ref()))
+        Self(Signed::new(S3, signed::from_afar(), config, Some(bucket.as_ref())))
     }
 
     async fn ask(
         &self,
         method: Method,
         key: &str,
-        put: Option<(&str, &[u8])>,
+        headers: &[(HeaderName, &str)],
+        bytes: &[u8],
     ) -> Result<Option<Answer>, BlobError> {
         check(key)?;
-        let answer = self.0.ask(method, key, put).await.map_err(BlobError::Unavailable)?;
+        let answer = self.0.ask(method, key, headers, bytes).await.map_err(BlobError::Unavailable)?;
         match answer.status {
             200..=299 => Ok(Some(answer)),
-            404 if answer.code() == "NoSuchKey" => Ok(None),
+            404 if answer.code == "NoSuchKey" => Ok(None),
             _ => Err(BlobError::Unavailable(answer.text())),
         }
     }
 }
 
+/// `<Error><Code>…</Code>…</Error>`
+fn code(answer: &[u8]) -> String {
+    let text = String::from_utf8_lossy(answer);
+    let code = text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
+    code.map(|(code, _)| code.to_owned()).unwrap_or_default()
+}
+
 #[async_trait]
 impl Blobs for S3Blobs {
     async fn put(&self, key: &str, blob: Blob) -> Result<(), BlobError> {
-        self.ask(Method::PUT, key, Some((&blob.content_type, &blob.bytes))).await.map(drop)
+        let headers = [(header::CONTENT_TYPE, blob.content_type.as_str())];
+        self.ask(Method::PUT, key, &headers, &blob.bytes).await.map(drop)
     }
 
     async fn get(&self, key: &str) -> Result<Option<Blob>, BlobError> {
-        let found = self.ask(Method::GET, key, None).await?;
+        let found = self.ask(Method::GET, key, &[], &[]).await?;
         Ok(found.map(|found| Blob {
             content_type: found.content_type.unwrap_or_else(|| UNKNOWN_TYPE.to_owned()),
             bytes: found.bytes,
@@ -75,7 +81,7 @@ impl Blobs for S3Blobs {
     }
 
     async fn delete(&self, key: &str) -> Result<(), BlobError> {
-        self.ask(Method::DELETE, key, None).await.map(drop)
+        self.ask(Method::DELETE, key, &[], &[]).await.map(drop)
     }
 }
 
