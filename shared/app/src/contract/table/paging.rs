@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -90,32 +90,36 @@ pub async fn large_rows_come_in_several_pages(table: Arc<dyn Table>) {
 pub async fn pages_under_writes_miss_no_row_and_repeat_none(table: Arc<dyn Table>) {
     let lasting: Vec<String> = (0..60).map(|n| format!("{n:03}#lasting")).collect();
     fill(&*table, "page-writes", &lasting).await;
-    let over = Arc::new(AtomicBool::new(false));
-    let writer = tokio::spawn(write_between(table.clone(), over.clone()));
-    for round in 0..20 {
+    let (over, writes) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let writer = tokio::spawn(write_between(table.clone(), over.clone(), writes.clone()));
+    let mut round = 0;
+    // A store in memory may be read twenty times before the writer's first turn.
+    while round < 20 || writes.load(Ordering::Relaxed) < 20 {
         let query = partition("page-writes", 1 + round % 7);
         let query = if round % 2 == 0 { query } else { query.descending() };
         let (found, _) = all(&*table, query).await;
         let distinct: BTreeSet<&String> = found.iter().collect();
         assert_eq!(distinct.len(), found.len(), "a row came twice");
         assert!(lasting.iter().all(|sk| distinct.contains(sk)), "a row was missed");
+        assert!(!writer.is_finished(), "the writer gave up: {:?}", writer.await);
+        round += 1;
+        tokio::task::yield_now().await;
     }
     over.store(true, Ordering::Relaxed);
-    assert!(writer.await.unwrap() > 0, "nothing was written meanwhile");
+    writer.await.unwrap();
 }
 
-async fn write_between(table: Arc<dyn Table>, over: Arc<AtomicBool>) -> usize {
-    let mut writes = 0;
+async fn write_between(table: Arc<dyn Table>, over: Arc<AtomicBool>, writes: Arc<AtomicUsize>) {
     while !over.load(Ordering::Relaxed) {
-        let number = writes % 60;
+        let number = writes.fetch_add(1, Ordering::Relaxed);
+        let (odd, number) = (number % 2 == 1, number % 60);
         let (passing, lasting) = (format!("{number:03}#passing"), format!("{number:03}#lasting"));
         let passing = key("page-writes", &passing);
         let rewritten = put(&key("page-writes", &lasting), "\"again\"", Expect::Any);
         table.transact(vec![put(&passing, "1", Expect::Any), rewritten]).await.unwrap();
-        if writes % 2 == 0 {
+        if !odd {
             done(&*table, delete(&passing, Expect::Any)).await;
         }
-        writes += 1;
+        tokio::task::yield_now().await;
     }
-    writes
 }
