@@ -70,5 +70,3 @@ def peers():
 # A part that comes later enters here.
 PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, browser, template, emulator,
                                           cloud)}
-# Runs only when it is named: it builds the five functions twice, and its courier suite alone takes seven minutes.
-ON_DEMAND = {"cloud"}

@@ -8,7 +8,7 @@ use app::{
     random,
 };
 use async_trait::async_trait;
-use aws::{DynamoTable, S3Blobs, SdkConfig, Secrets, SqsJobs, SystemClock, TableNames};
+use aws::{DynamoTable, S3Blobs, Secrets, SqsJobs, SystemClock, TableNames};
 use domain::egress::Egress;
 use outbound::HttpPlatform;
 use secrecy::SecretString;

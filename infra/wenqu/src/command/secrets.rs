@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCod
                 );
             }
             let value = value(secret, generate)?;
-            with(&place, async |vault| vault.put(secret.path(), &value).await)?;
+            with(&place, async |vault| Ok(vault.put(secret.path(), &value).await?))?;
             told(secret, generate, &value, "已保存 saved");
         }
         Secrets::Rotate { finish: true, .. } => {

@@ -120,7 +120,7 @@ impl Probe {
 
     /// The secrets, by their names below the path.
     pub(super) async fn secrets(&self) -> anyhow::Result<&BTreeMap<String, SecretString>> {
-        self.secrets.get_or_try_init(async || Vault::new(self.cloud()?).load().await).await
+        self.secrets.get_or_try_init(async || Ok(Vault::new(self.cloud()?).load().await?)).await
     }
 
     /// The store with its content.
