@@ -15,10 +15,16 @@ pub enum Permission {
     Read,
     /// Take, answer, note, end.
     Answer,
-    /// Edit content drafts.
+    /// Give questions to colleagues.
+    Assign,
+    /// Write files with what residents said.
+    Export,
+    /// Edit content drafts and canned responses.
     EditContent,
-    /// Publish content, approve.
+    /// Publish content and menu, approve.
     Publish,
+    /// Run again what is stuck.
+    Operate,
     /// Accounts, roles, tokens.
     ManageStaff,
     /// Settings.
@@ -65,14 +71,26 @@ impl Role {
     /// What it permits.
     #[must_use]
     pub const fn permissions(self) -> &'static [Permission] {
-        use Permission::{Answer, EditContent, ManageSettings, ManageStaff, Publish, Read, ReadAudit};
+        use Permission::{
+            Answer, Assign, EditContent, Export, ManageSettings, ManageStaff, Operate, Publish, Read,
+            ReadAudit,
+        };
         match self {
             Self::Reader => &[Read],
-            Self::Officer => &[Read, Answer, EditContent],
-            Self::Reviewer => &[Read, Answer, EditContent, Publish],
-            Self::Administrator => {
-                &[Read, Answer, EditContent, Publish, ManageStaff, ManageSettings, ReadAudit]
-            }
+            Self::Officer => &[Read, Answer, Assign, EditContent],
+            Self::Reviewer => &[Read, Answer, Assign, EditContent, Publish, Export, Operate],
+            Self::Administrator => &[
+                Read,
+                Answer,
+                Assign,
+                EditContent,
+                Publish,
+                Export,
+                Operate,
+                ManageStaff,
+                ManageSettings,
+                ReadAudit,
+            ],
         }
     }
 }

@@ -9,12 +9,20 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-/// The style sheet.
-pub(crate) static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| asset("app", "css", "text/css; charset=utf-8", include_str!("../assets/app.css")));
-/// The script: without it everything works, with it lists stay fresh.
-pub(crate) static SCRIPT: LazyLock<Asset> =
-    LazyLock::new(|| asset("app", "js", "text/javascript; charset=utf-8", include_str!("../assets/app.js")));
+/// The style sheet, a file for each area.
+pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let content = concat!(
+        include_str!("../assets/css/base.css"),
+        include_str!("../assets/css/inbox.css"),
+        include_str!("../assets/css/thread.css"),
+    );
+    asset("app", "css", "text/css; charset=utf-8", content)
+});
+/// The script, a file for each area: without it everything works, with it lists stay fresh.
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    let content = concat!(include_str!("../assets/js/base.js"));
+    asset("app", "js", "text/javascript; charset=utf-8", content)
+});
 /// The mark.
 pub(crate) static ICON: LazyLock<Asset> =
     LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_str!("../assets/mark.svg")));

@@ -1,4 +1,4 @@
-//! Lengths of time and sizes in words. `app.js` says waiting times by the same rule.
+//! Lengths of time and sizes in words. `js/base.js` says waiting times by the same rule.
 
 use domain::language::Language;
 

@@ -1,5 +1,5 @@
-//! Every text that officers read, in both languages. A member without one of them does not compile; `{}` marks where
-//! [`Text::fill`] puts what varies, the same number of times in both.
+//! Every text that officers read, in both languages, an enum for each area of the console. A member without one of
+//! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
 mod durations;
 mod outcomes;
@@ -11,11 +11,15 @@ pub(crate) use words::Text;
 
 use domain::language::Language;
 
-impl Text {
+/// A text in both languages.
+pub(crate) trait Words: Copy {
+    /// The text of a language.
+    fn in_language(self, language: Language) -> &'static str;
+
     /// The text with its `{}` replaced, in order.
-    pub(crate) fn fill(self, language: Language, parts: &[&str]) -> String {
+    fn fill(self, language: Language, parts: &[&str]) -> String {
         let mut parts = parts.iter();
-        let mut pieces = self.get(language).split("{}");
+        let mut pieces = self.in_language(language).split("{}");
         let mut out = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
             out.push_str(parts.next().unwrap_or(&""));
@@ -25,14 +29,37 @@ impl Text {
     }
 }
 
+/// Makes an enum of texts, `Name: "中文", "English";` a line each, and the test that it is complete.
+macro_rules! texts {
+    ($area:ident { $($name:ident: $zh:literal, $en:literal;)+ }) => {
+        /// Texts in both languages.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum $area { $($name),+ }
+
+        impl $crate::text::Words for $area {
+            fn in_language(self, language: domain::language::Language) -> &'static str {
+                match self { $(Self::$name => language.pick($zh, $en)),+ }
+            }
+        }
+
+        #[cfg(test)]
+        #[test]
+        fn both_languages_say_the_same_with_as_many_gaps() {
+            $crate::text::tests::complete(&[$($area::$name),+]);
+        }
+    };
+}
+pub(crate) use texts;
+
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use std::fmt::Debug;
+
     use super::*;
 
-    #[test]
-    fn both_languages_say_the_same_with_as_many_gaps() {
-        for &text in Text::ALL {
-            let (zh, en) = (text.get(Language::Chinese), text.get(Language::English));
+    pub(crate) fn complete<T: Words + Debug>(all: &[T]) {
+        for &text in all {
+            let (zh, en) = (text.in_language(Language::Chinese), text.in_language(Language::English));
             assert!(!zh.is_empty() && !en.is_empty(), "{text:?}");
             assert_eq!(zh.matches("{}").count(), en.matches("{}").count(), "{text:?}");
             assert_eq!(

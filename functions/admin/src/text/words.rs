@@ -1,28 +1,9 @@
-//! The texts: `Name: "中文", "English";`, one line each.
+//! The texts of the frame, of sign-in, inbox and thread.
 
-use domain::language::Language;
-
-macro_rules! texts {
-    ($($name:ident: $zh:literal, $en:literal;)+) => {
-        /// A text in both languages.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Text { $($name),+ }
-
-        impl Text {
-            /// All of them.
-            #[cfg(test)]
-            pub(crate) const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The text of a language.
-            pub(crate) const fn get(self, language: Language) -> &'static str {
-                match self { $(Self::$name => language.pick($zh, $en)),+ }
-            }
-        }
-    };
-}
+use super::texts;
 
 #[rustfmt::skip]
-texts! {
+texts! { Text {
     // frame
     Product: "问渠", "Wenqu";
     ProductLine: "服务号答复后台", "Officers' console";
@@ -210,4 +191,4 @@ texts! {
     DidEnd: "问题已结束", "The question is ended";
     DidResend: "已重新排队发送", "It is queued again";
     DidSettle: "已处理", "Settled";
-}
+}}

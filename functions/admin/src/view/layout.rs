@@ -4,7 +4,7 @@ use app::staff::SignedIn;
 use domain::language::Language;
 use maud::{DOCTYPE, Markup, html};
 
-use super::components::button_form;
+use super::{components::button_form, navigation::areas};
 use crate::{pages::assets, text::Text, web::Visit};
 
 /// A page: `title` stands in the browser's tab, before the product's name.
@@ -47,7 +47,7 @@ fn top(visit: &Visit, signed_in: Option<&SignedIn>) -> Markup {
                 }
                 @if visit.demo { span.tag.warn title=(visit.say(Text::DemoLine)) { (visit.say(Text::Demo)) } }
                 nav aria-label=(visit.say(Text::Product)) {
-                    @if signed_in.is_some() { a href="/admin/inbox" { (visit.say(Text::Inbox)) } }
+                    @if let Some(signed_in) = signed_in { (areas(visit, signed_in)) }
                     a href=(visit.in_language(other)) lang=(other.pick("zh-CN", "en")) hreflang=(other.pick("zh-CN", "en")) {
                         (other.pick("中文", "English"))
                     }

@@ -7,6 +7,7 @@ mod delivery;
 mod inbox;
 mod layout;
 mod message;
+mod navigation;
 mod notes;
 mod sign_in;
 mod thread;

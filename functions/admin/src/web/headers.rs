@@ -10,7 +10,7 @@ use axum::{
 use crate::AdminState;
 
 /// Scripts, styles and pictures of our own only, nothing inline; the one place that makes HTML from text is the
-/// named policy of `app.js`.
+/// named policy of `js/base.js`.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; \
     trusted-types wenqu; frame-ancestors ";

@@ -10,7 +10,7 @@ use domain::language::Language;
 use jiff::Timestamp;
 
 use super::cookie;
-use crate::{AdminState, text::Text};
+use crate::{AdminState, text::Words};
 
 /// The cookie that remembers a choice of language.
 pub(crate) const LANGUAGE_COOKIE: &str = "wenqu_lang";
@@ -40,12 +40,12 @@ impl Visit {
     }
 
     /// A text in the visitor's language.
-    pub(crate) const fn say(&self, text: Text) -> &'static str {
-        text.get(self.language)
+    pub(crate) fn say(&self, text: impl Words) -> &'static str {
+        text.in_language(self.language)
     }
 
     /// A text whose `{}` are filled, in order.
-    pub(crate) fn fill(&self, text: Text, parts: &[&str]) -> String {
+    pub(crate) fn fill(&self, text: impl Words, parts: &[&str]) -> String {
         text.fill(self.language, parts)
     }
 

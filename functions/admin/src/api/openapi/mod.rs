@@ -26,14 +26,23 @@ pub fn document() -> Value {
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": paths::paths(),
+        "paths": merged([paths::paths()]),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": paths::parameters(),
             "responses": paths::responses(),
-            "schemas": schemas::schemas()
+            "schemas": merged([schemas::schemas()])
         }
     })
+}
+
+/// The objects of all areas as one. An area of the API adds its own.
+fn merged<const N: usize>(areas: [Value; N]) -> Value {
+    let objects = areas.into_iter().filter_map(|area| match area {
+        Value::Object(object) => Some(object),
+        _ => None,
+    });
+    Value::Object(objects.flatten().collect())
 }

@@ -2,24 +2,24 @@
 
 use serde_json::{Value, json};
 
-fn schema(name: &str) -> Value {
+pub(super) fn schema(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-fn parameter(name: &str) -> Value {
+pub(super) fn parameter(name: &str) -> Value {
     json!({ "$ref": format!("#/components/parameters/{name}") })
 }
 
-fn answer(description: &str, name: &str) -> Value {
+pub(super) fn answer(description: &str, name: &str) -> Value {
     json!({ "description": description, "content": { "application/json": { "schema": schema(name) } } })
 }
 
-fn body(name: &str) -> Value {
+pub(super) fn body(name: &str) -> Value {
     json!({ "required": true, "content": { "application/json": { "schema": schema(name) } } })
 }
 
 /// The answers of an operation: its own, and the problems that it may meet by their names below.
-fn answers(status: &str, own: Value, problems: &[&str]) -> Value {
+pub(super) fn answers(status: &str, own: Value, problems: &[&str]) -> Value {
     let mut all = json!({ status: own });
     for problem in ["401", "503"].iter().chain(problems) {
         all[*problem] = json!({ "$ref": format!("#/components/responses/{problem}") });

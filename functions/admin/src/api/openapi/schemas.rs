@@ -3,33 +3,33 @@
 use serde_json::{Map, Value, json};
 
 /// An object whose properties are all required but those named.
-fn object(properties: Value, optional: &[&str]) -> Value {
+pub(super) fn object(properties: Value, optional: &[&str]) -> Value {
     let names = properties.as_object().map(Map::keys).into_iter().flatten();
     let required: Vec<&String> = names.filter(|name| !optional.contains(&name.as_str())).collect();
     json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
 }
 
-fn one_of(schema: &str) -> Value {
+pub(super) fn one_of(schema: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{schema}") })
 }
 
-fn list_of(schema: &str) -> Value {
+pub(super) fn list_of(schema: &str) -> Value {
     json!({ "type": "array", "items": one_of(schema) })
 }
 
-fn words(list: &[&str]) -> Value {
+pub(super) fn words(list: &[&str]) -> Value {
     json!({ "type": "string", "enum": list })
 }
 
-fn nullable(kind: &str) -> Value {
+pub(super) fn nullable(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
 
-fn time() -> Value {
+pub(super) fn time() -> Value {
     json!({ "type": "string", "format": "date-time" })
 }
 
-fn maybe_time() -> Value {
+pub(super) fn maybe_time() -> Value {
     json!({ "type": ["string", "null"], "format": "date-time" })
 }
 
