@@ -8,63 +8,8 @@ use app::{
     ports::Blob,
     testing::{asks, attaches, leaves},
 };
-use domain::question::State;
-use support::{Answer, Console};
-
-/// What the rules of a page forbid.
-fn faults(page: &Answer) -> Vec<String> {
-    let text = page.text();
-    let mut found = Vec::new();
-    for tag in text.split('<').skip(1).map(|rest| rest.split('>').next().unwrap()) {
-        // Values may hold anything; names of attributes stand before `=`.
-        let names =
-            tag.split('"').step_by(2).flat_map(str::split_whitespace).filter(|name| name.ends_with('='));
-        for name in names {
-            if name == "style=" || name.starts_with("on") {
-                found.push(format!("inline {name} in <{tag}>"));
-            }
-        }
-        if tag.starts_with("style") || (tag.starts_with("script") && !tag.contains("src=\"/admin/static/")) {
-            found.push(format!("<{tag}>"));
-        }
-        if tag.starts_with("img") && !tag.contains("alt=") {
-            found.push(format!("no alt in <{tag}>"));
-        }
-        if (tag.starts_with("form ")) && !tag.contains("method=\"post\"") {
-            found.push(format!("a form that is no post: <{tag}>"));
-        }
-    }
-    for (once, why) in [("<h1", "one h1"), ("<main", "one main"), ("<title>", "one title")] {
-        if text.matches(once).count() != 1 {
-            found.push(why.to_owned());
-        }
-    }
-    let ids: Vec<_> = text.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    found.extend(
-        ids.iter()
-            .filter(|id| ids.iter().filter(|other| other == id).count() > 1)
-            .map(|id| format!("id {id} twice")),
-    );
-    let labels = text.split("<label for=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
-    found.extend(
-        labels.filter(|label| !ids.contains(label)).map(|label| format!("label of nothing: {label}")),
-    );
-    found
-}
-
-/// The page's own words: without what people wrote (marked with its language) and names.
-fn own_words(page: &Answer) -> String {
-    let body = page.text().split_once("<main").unwrap().1;
-    let mut out = String::new();
-    for piece in body.split('<') {
-        let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
-        if !tag.contains("lang=") && !tag.starts_with("textarea") {
-            out.push_str(words);
-            out.push(' ');
-        }
-    }
-    out.replace("ZHANG", "")
-}
+use domain::{language::Language, question::State};
+use support::{Answer, Console, markup::well_made};
 
 async fn screens(console: &Console) -> Vec<(&'static str, Answer)> {
     let zhang = console.officer("zhang", "ZHANG").await;
@@ -103,11 +48,7 @@ async fn screens(console: &Console) -> Vec<(&'static str, Answer)> {
 #[tokio::test]
 async fn every_screen_is_well_made_in_chinese() {
     let console = Console::with(Settings { demo: true, ..Settings::default() }).await;
-    for (name, page) in screens(&console).await {
-        page.shows(&["<html lang=\"zh-CN\">"]);
-        assert_eq!(faults(&page), Vec::<String>::new(), "{name}");
-        assert!(own_words(&page).chars().any(|c| c > '\u{3000}'), "{name}");
-    }
+    well_made(&screens(&console).await, Language::Chinese);
 }
 
 #[tokio::test]
@@ -115,13 +56,7 @@ async fn every_screen_is_well_made_in_english() {
     let console = Console::with(Settings { demo: true, ..Settings::default() }).await;
     // The choice of language comes with every request, as its cookie does.
     let english = console.in_english();
-    for (name, page) in screens(&english).await {
-        page.shows(&["<html lang=\"en\">"]);
-        assert_eq!(faults(&page), Vec::<String>::new(), "{name}");
-        let words = own_words(&page);
-        let chinese: String = words.chars().filter(|c| ('\u{4e00}'..'\u{9fff}').contains(c)).collect();
-        assert_eq!(chinese, "", "{name}: {words}");
-    }
+    well_made(&screens(&english).await, Language::English);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! An officer's browser and a program, speaking to the router as HTTP does.
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod markup;
+
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use admin::{AdminState, Settings};
