@@ -6,6 +6,7 @@ import unittest
 
 from cloud.world import World
 from harness.account import openid
+from harness.event_source import queue_event
 from harness.resident import Resident
 
 
@@ -88,6 +89,22 @@ class Requests(unittest.TestCase):
         table, queue = self.made()
         self.assertEqual((self.operations(table), queue), (["Query"], []))
         self.assertEqual((again.status, again.body), (200, first.body))
+
+    def test_work_that_was_given_back_comes_again_after_a_quarter_of_a_minute(self):
+        worker = self.world.function("worker", concurrency=1)
+        self.addCleanup(worker.close)
+        self.addCleanup(self.world.mend)
+        self.resident().says("残疾人证在哪里年审？")
+        messages = self.world.sqs.receive_message(QueueUrl=self.world.queue_urls["jobs"], WaitTimeSeconds=5,
+                                                  AttributeNames=["All"])["Messages"]
+        self.forget()
+        self.world.table.refuses()
+        answer = worker.invoke(queue_event(messages))
+        self.assertEqual([item["itemIdentifier"] for item in answer["batchItemFailures"]],
+                         [message["MessageId"] for message in messages])
+        queue = self.world.queue.take()
+        self.assertEqual([(seen.operation, seen.body["VisibilityTimeout"]) for seen in queue],
+                         [("ChangeMessageVisibility", 15)] * len(messages))
 
 
 if __name__ == "__main__":

@@ -159,6 +159,11 @@ impl Function {
         }
     }
 
+    /// What its clients are made from.
+    pub(super) const fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
     /// Loads the secrets again.
     pub(super) async fn reload(&self) -> Result<SecretTexts, SecretsError> {
         load(&self.store, &self.path, self.below).await

@@ -14,6 +14,7 @@ pub mod http;
 mod logs;
 mod no_blobs;
 pub mod queue;
+mod returns;
 mod rotating;
 pub mod schedule;
 mod settings;

@@ -8,7 +8,7 @@ use app::{jobs::Record, telemetry::count};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::{Value, json};
 
-use super::{Rotating, Stopped};
+use super::{Rotating, Stopped, returns::Returns};
 
 /// Works batches off until the sandbox is put away. `work` gives the ids of the records to be handed out again.
 ///
@@ -20,9 +20,11 @@ where
     W: Fn(Arc<T>, Vec<Record>) -> F,
     F: Future<Output = Vec<String>>,
 {
-    let (made, work) = (&made, &work);
+    let returns = Returns::new(made.function().config());
+    let (made, work, returns) = (&made, &work, &returns);
     let handler = service_fn(move |event: LambdaEvent<Value>| async move {
         let again = work(made.current().await, records(&event.payload)).await;
+        returns.hasten(&event.payload, &again).await;
         Ok::<Value, Error>(answer(&again))
     });
     lambda_runtime::run(handler).await.map_err(Stopped)

@@ -43,6 +43,11 @@ impl<T> Rotating<T> {
         Ok(Self { function, make, held })
     }
 
+    /// The function that it belongs to.
+    pub(super) const fn function(&self) -> &Function {
+        &self.function
+    }
+
     /// The value for the event that begins now. Secrets that can't be read or used leave it as it is.
     pub(super) async fn current(&self) -> Arc<T> {
         self.function.begin().await;
