@@ -155,11 +155,10 @@ class EndToEnd(unittest.TestCase):
         role, policy = "wenqu-worker", "nothing-for-a-while"
         deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "dynamodb:*", "Resource": "*"}]}
         url = self.stack.queue_url("jobs")
-        kept = self.stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy", "VisibilityTimeout"])
-        redrive = {**json.loads(kept["Attributes"]["RedrivePolicy"]), "maxReceiveCount": 2}
+        kept = self.stack.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["RedrivePolicy"])
+        redrive = {**json.loads(kept["Attributes"]["RedrivePolicy"]), "maxReceiveCount": 1}
         self.stack.iam.put_role_policy(RoleName=role, PolicyName=policy, PolicyDocument=json.dumps(deny))
-        self.stack.sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(redrive),
-                                                                      "VisibilityTimeout": "1"})
+        self.stack.sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": json.dumps(redrive)})
         self.assertIn("今日提醒", self.resident(4).says("0").content)
         self.until(lambda: self.stack.messages("jobs-dead") >= 1, within_s=40)
         listed = json.loads(self.stack.wenqu("dead", "list", "--json"))
