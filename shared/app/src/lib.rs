@@ -8,6 +8,7 @@
 //! | [`dead`] | worker jobs that were given up: kept, listed, run again |
 //! | [`content`] | the published snapshot, from memory |
 //! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
+//! | [`repeats`] | programs' requests that may come twice under one key |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
 //! | [`telemetry`] | counted metrics as log lines |
 //! | `testing` | with the feature `testing`: ports in memory, residents who ask |
@@ -24,6 +25,7 @@ pub mod jobs;
 pub mod keys;
 pub mod ports;
 pub mod questions;
+pub mod repeats;
 pub mod rows;
 pub mod settings;
 pub mod staff;

@@ -4,10 +4,12 @@ mod bearer;
 mod body;
 mod deliveries;
 mod json;
+mod once;
 pub(crate) mod openapi;
 mod problem;
 mod questions;
 mod tokens;
+mod uniform;
 
 use axum::{
     Json, Router, middleware,
@@ -43,5 +45,7 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
+        .layer(middleware::from_fn_with_state(state.clone(), once::once))
         .layer(middleware::from_fn_with_state(state, bearer::require))
+        .layer(middleware::from_fn(uniform::problems))
 }

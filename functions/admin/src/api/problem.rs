@@ -30,6 +30,7 @@ pub(crate) const NOT_JSON: Kind =
 pub(crate) const UNREADABLE: Kind = Kind("unreadable", StatusCode::BAD_REQUEST, "没有读懂", "Can't be read");
 pub(crate) const INPUT: Kind =
     Kind("input", StatusCode::UNPROCESSABLE_ENTITY, "有字段需要修改", "A field has to be changed");
+pub(crate) const FAULT: Kind = Kind("fault", StatusCode::INTERNAL_SERVER_ERROR, "系统出错", "Fault");
 pub(crate) const BUSY: Kind = Kind("busy", StatusCode::SERVICE_UNAVAILABLE, "请稍后再试", "Try again");
 
 /// What the caller reads.

@@ -1,6 +1,6 @@
 //! Questions: list, thread, and what an officer does with one.
 
-use app::questions::{self, Answer, List, MAX_PAGE, Order, Seen};
+use app::questions::{self, Answer, List, Order, Seen};
 use axum::{
     Json,
     extract::Path,
@@ -44,7 +44,7 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
         Some("newest") => Order::NewestFirst,
         Some(_) => return Err(choice(&caller, "order", "oldest, newest")),
     };
-    let limit = wanted.limit.unwrap_or(PAGE).min(MAX_PAGE);
+    let limit = wanted.limit.unwrap_or(PAGE);
     let list = List { state, order, limit, cursor: wanted.cursor };
     let page =
         questions::list(&caller.app, &caller.actor, list).await.map_err(|error| caller.failed(&error))?;

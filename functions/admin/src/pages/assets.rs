@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     let content = concat!(
         include_str!("../assets/css/base.css"),
+        include_str!("../assets/css/frame.css"),
         include_str!("../assets/css/inbox.css"),
         include_str!("../assets/css/thread.css"),
     );
@@ -20,9 +21,12 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 /// The script, a file for each area: without it everything works, with it lists stay fresh.
 pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let content = concat!(include_str!("../assets/js/base.js"));
+    let content = concat!(include_str!("../assets/js/base.js"), include_str!("../assets/js/keys.js"));
     asset("app", "js", "text/javascript; charset=utf-8", content)
 });
+/// Symbols of the areas.
+pub(crate) static ICONS: LazyLock<Asset> =
+    LazyLock::new(|| asset("icons", "svg", "image/svg+xml", include_str!("../assets/icons.svg")));
 /// The mark.
 pub(crate) static ICON: LazyLock<Asset> =
     LazyLock::new(|| asset("mark", "svg", "image/svg+xml", include_str!("../assets/mark.svg")));
@@ -48,7 +52,7 @@ fn asset(stem: &str, extension: &str, content_type: &'static str, content: &'sta
 
 /// Gives a file by its name.
 pub(crate) async fn serve(Path(name): Path<String>) -> Response {
-    match [&STYLE, &SCRIPT, &ICON].into_iter().find(|asset| asset.name == name) {
+    match [&STYLE, &SCRIPT, &ICONS, &ICON].into_iter().find(|asset| asset.name == name) {
         Some(asset) => {
             let headers = [
                 (header::CONTENT_TYPE, asset.content_type),

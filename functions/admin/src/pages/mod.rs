@@ -6,6 +6,7 @@ pub(crate) mod assets;
 mod attachments;
 mod deliveries;
 pub(crate) mod failure;
+mod frame;
 mod inbox;
 mod sign_in;
 mod thread;
@@ -40,6 +41,7 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .route("/deliveries/{follower}/{delivery}/settle", post(deliveries::settle))
         .route("/attachments/{follower}/{message}", get(attachments::attachment))
         .route("/sign-out", post(sign_in::sign_out))
+        .merge(frame::router())
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(state, web::require));

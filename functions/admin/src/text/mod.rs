@@ -2,10 +2,14 @@
 //! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
 mod durations;
+mod frame;
+mod help;
 mod outcomes;
 mod words;
 
 pub(crate) use durations::{bytes, span};
+pub(crate) use frame::Frame;
+pub(crate) use help::Help;
 pub(crate) use outcomes::advice;
 pub(crate) use words::Text;
 

@@ -33,7 +33,7 @@ pub(crate) struct InboxPage {
 
 /// The page.
 pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Markup {
-    let title = format!("{} · {}", visit.say(state_text(page.state)), visit.say(Text::Inbox));
+    let title = title(visit, page);
     let poll = if visit.address.contains('?') { "&part=1" } else { "?part=1" };
     let main = html! {
         h1.hidden { (title) }
@@ -44,11 +44,15 @@ pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Ma
     layout::page(visit, Some(signed_in), &counted(page, &title), &main)
 }
 
+fn title(visit: &Visit, page: &InboxPage) -> String {
+    format!("{} · {}", visit.say(state_text(page.state)), visit.say(Text::Inbox))
+}
+
 /// What polling replaces: the tabs and the list.
 pub(crate) fn inbox_parts(visit: &Visit, page: &InboxPage) -> Markup {
     html! {
         (tabs(visit, page))
-        div id="list" {
+        div id="list" data-title={ (counted(page, &title(visit, page))) " · " (visit.say(Text::Product)) } {
             @if page.questions.lines.is_empty() { (empty(visit, page)) } @else { (lines(visit, page)) }
         }
     }

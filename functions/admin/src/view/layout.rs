@@ -1,18 +1,22 @@
-//! The frame of every page.
+//! The frame of every page: what it is and whose, the tools, the areas.
 
 use app::staff::SignedIn;
 use domain::language::Language;
 use maud::{DOCTYPE, Markup, html};
 
 use super::{components::button_form, navigation::areas};
-use crate::{pages::assets, text::Text, web::Visit};
+use crate::{
+    pages::assets,
+    text::{Frame, Text},
+    web::{Visit, choices},
+};
 
 /// A page: `title` stands in the browser's tab, before the product's name.
 pub(super) fn page(visit: &Visit, signed_in: Option<&SignedIn>, title: &str, main: &Markup) -> Markup {
     let language = visit.language.pick("zh-CN", "en");
     html! {
         (DOCTYPE)
-        html lang=(language) {
+        html lang=(language) class=[visit.large.then_some("large")] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -22,10 +26,18 @@ pub(super) fn page(visit: &Visit, signed_in: Option<&SignedIn>, title: &str, mai
                 link rel="stylesheet" href=(assets::STYLE.address());
                 script src=(assets::SCRIPT.address()) defer {}
             }
-            body data-now=(visit.now.as_millisecond()) data-lost=(visit.say(Text::ConnectionLost)) data-new=(visit.say(Text::SomethingNew)) {
+            body data-now=(visit.now.as_millisecond()) data-lost=(visit.say(Text::ConnectionLost)) data-new=(visit.say(Text::SomethingNew))
+                data-paused=(visit.say(Frame::Paused)) data-keys=(if visit.keys { "on" } else { "off" })
+                data-keys-title=(visit.say(Frame::Keys)) data-close=(visit.say(Frame::Close)) {
                 a.skip href="#main" { (visit.say(Text::SkipToContent)) }
                 (top(visit, signed_in))
-                main id="main" tabindex="-1" { (main) }
+                div.shell {
+                    @if let Some(signed_in) = signed_in { (areas(visit, signed_in)) }
+                    div.page {
+                        main id="main" tabindex="-1" { (main) }
+                        (operator(visit))
+                    }
+                }
                 div id="status" role="status" aria-live="polite" {}
             }
         }
@@ -33,10 +45,6 @@ pub(super) fn page(visit: &Visit, signed_in: Option<&SignedIn>, title: &str, mai
 }
 
 fn top(visit: &Visit, signed_in: Option<&SignedIn>) -> Markup {
-    let other = match visit.language {
-        Language::Chinese => Language::English,
-        Language::English => Language::Chinese,
-    };
     html! {
         header.top {
             div.inner {
@@ -46,14 +54,12 @@ fn top(visit: &Visit, signed_in: Option<&SignedIn>) -> Markup {
                     span.line { (visit.say(Text::ProductLine)) }
                 }
                 @if visit.demo { span.tag.warn title=(visit.say(Text::DemoLine)) { (visit.say(Text::Demo)) } }
-                nav aria-label=(visit.say(Text::Product)) {
-                    @if let Some(signed_in) = signed_in { (areas(visit, signed_in)) }
-                    a href=(visit.in_language(other)) lang=(other.pick("zh-CN", "en")) hreflang=(other.pick("zh-CN", "en")) {
-                        (other.pick("中文", "English"))
-                    }
+                nav.tools aria-label=(visit.say(Frame::Tools)) {
+                    (language(visit))
+                    (size(visit))
                     @if let Some(signed_in) = signed_in {
-                        span.me { (display_name(signed_in)) }
-                        (button_form("/admin/sign-out", &signed_in.session.csrf, "quiet", visit.say(Text::SignOut)))
+                        a href="/admin/help" { (visit.say(Frame::Help)) }
+                        (account(visit, signed_in))
                     }
                 }
             }
@@ -61,7 +67,47 @@ fn top(visit: &Visit, signed_in: Option<&SignedIn>) -> Markup {
     }
 }
 
-fn display_name(signed_in: &SignedIn) -> &str {
+/// The other language, in its own words.
+pub(super) fn language(visit: &Visit) -> Markup {
+    let other = match visit.language {
+        Language::Chinese => Language::English,
+        Language::English => Language::Chinese,
+    };
+    let code = other.pick("zh-CN", "en");
+    html! { a href=(visit.in_language(other)) lang=(code) hreflang=(code) { (other.pick("中文", "English")) } }
+}
+
+/// Larger type, or back.
+pub(super) fn size(visit: &Visit) -> Markup {
+    let (value, text) = if visit.large { ("normal", Frame::Smaller) } else { ("large", Frame::Larger) };
+    html! { a href=(visit.choosing(choices::SIZE.parameter, value)) { (visit.say(text)) } }
+}
+
+fn account(visit: &Visit, signed_in: &SignedIn) -> Markup {
+    html! {
+        span.me { (display_name(signed_in)) }
+        (sign_out(visit, signed_in))
+    }
+}
+
+/// The button.
+pub(super) fn sign_out(visit: &Visit, signed_in: &SignedIn) -> Markup {
+    button_form("/admin/sign-out", &signed_in.session.csrf, "quiet", visit.say(Text::SignOut))
+}
+
+fn operator(visit: &Visit) -> Markup {
+    let (before, after) = visit.say(Frame::OperatedBy).split_once("{}").unwrap_or_default();
+    // The account's name may be in the other language only.
+    let language = Language::of_text(&visit.operator).map(|language| language.pick("zh-CN", "en"));
+    html! {
+        @if !visit.operator.is_empty() {
+            footer.operator { p { (before) span lang=[language] { (visit.operator) } (after) } }
+        }
+    }
+}
+
+/// The name that residents read, else the sign-in name.
+pub(super) fn display_name(signed_in: &SignedIn) -> &str {
     let actor = &signed_in.actor;
     if actor.name.is_empty() { actor.login.as_str() } else { &actor.name }
 }

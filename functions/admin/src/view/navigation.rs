@@ -1,10 +1,14 @@
-//! The console's areas, as every page links to them.
+//! The console's areas, as every page links to them: at the left, on phones at the bottom.
 
 use app::staff::SignedIn;
 use domain::staff::Permission;
 use maud::{Markup, html};
 
-use crate::{text::Text, web::Visit};
+use crate::{
+    pages::assets,
+    text::{Frame, Text},
+    web::Visit,
+};
 
 /// An area: its first page, its name, and the permission without which it is not shown.
 struct Area {
@@ -15,13 +19,65 @@ struct Area {
 
 const AREAS: &[Area] = &[Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read }];
 
-/// Links to the areas that somebody may enter; the one that they are in is marked.
+/// An area's symbol in `icons.svg`, and the second of the two keys that lead to it.
+fn mark(address: &str) -> (&'static str, Option<&'static str>) {
+    match address {
+        "/inbox" => ("inbox", Some("i")),
+        "/content" => ("content", Some("c")),
+        "/menu" => ("menu", Some("m")),
+        "/shift" | "/handover" => ("shift", Some("h")),
+        "/stuck" => ("stuck", Some("k")),
+        "/people" | "/users" => ("people", Some("p")),
+        "/audit" => ("audit", Some("a")),
+        "/settings" => ("settings", Some("s")),
+        "/more" => ("more", None),
+        _ => ("area", None),
+    }
+}
+
+fn open(signed_in: &SignedIn) -> impl Iterator<Item = &'static Area> {
+    AREAS.iter().filter(|area| signed_in.actor.permissions.contains(&area.permission))
+}
+
+/// Links to the areas that somebody may enter; the one that they are in is marked. On phones the first few, and
+/// [`more`] has them all.
 pub(super) fn areas(visit: &Visit, signed_in: &SignedIn) -> Markup {
-    let open = AREAS.iter().filter(|area| signed_in.actor.permissions.contains(&area.permission));
     html! {
-        @for area in open {
-            @let here = visit.address.starts_with(area.address).then_some("page");
-            a href={ "/admin" (area.address) } aria-current=[here] { (visit.say(area.name)) }
+        nav.areas aria-label=(visit.say(Frame::Areas)) {
+            ul {
+                @for area in open(signed_in) {
+                    li { (link(visit, area.address, visit.say(area.name))) }
+                }
+                li.more { (link(visit, "/more", visit.say(Frame::More))) }
+            }
+        }
+    }
+}
+
+/// All of them, as a page lists them.
+pub(super) fn more(visit: &Visit, signed_in: &SignedIn) -> Markup {
+    html! {
+        ul.choices {
+            @for area in open(signed_in) { li { (link(visit, area.address, visit.say(area.name))) } }
+        }
+    }
+}
+
+/// Names of the areas and the keys that lead there.
+pub(super) fn keys(visit: &Visit, signed_in: &SignedIn) -> Vec<(&'static str, &'static str)> {
+    open(signed_in).filter_map(|area| Some((mark(area.address).1?, visit.say(area.name)))).collect()
+}
+
+fn link(visit: &Visit, address: &str, name: &str) -> Markup {
+    let path = visit.address.split('?').next().unwrap_or_default();
+    let rest = path.strip_prefix(address);
+    let here = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')).then_some("page");
+    let (symbol, key) = mark(address);
+    let key = key.map(|key| format!("g {key}"));
+    html! {
+        a href={ "/admin" (address) } aria-current=[here] data-key=[key] {
+            svg aria-hidden="true" focusable="false" { use href={ (assets::ICONS.address()) "#" (symbol) } {} }
+            span { (name) }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What stands around every page.
 
+pub(crate) mod choices;
+mod compress;
 mod cookies;
 mod etag;
+mod fresh;
 mod headers;
-mod language;
 mod origin;
 mod page;
 mod posted;
@@ -24,11 +26,13 @@ use crate::AdminState;
 /// Longest body of a form or of JSON, in bytes: an answer percent-encoded, and room.
 pub(crate) const BODY_LIMIT_BYTES: usize = 64 * 1024;
 
-/// Body limit, language, headers and the check of a form's origin, around everything.
+/// Body limit, choices, compression, headers and the check of a form's origin, around everything.
 pub(crate) fn wrap(router: Router<AdminState>, state: &AdminState) -> Router<AdminState> {
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
         .layer(middleware::from_fn_with_state(state.clone(), origin::check))
-        .layer(middleware::from_fn_with_state(state.clone(), language::remember))
+        .layer(middleware::from_fn_with_state(state.clone(), choices::remember))
+        .layer(middleware::from_fn_with_state(state.clone(), fresh::content))
         .layer(middleware::from_fn_with_state(state.clone(), headers::add))
+        .layer(middleware::from_fn(compress::gzip))
 }

@@ -9,11 +9,8 @@ use axum::{
 use domain::language::Language;
 use jiff::Timestamp;
 
-use super::cookie;
+use super::choices::{KEYS, LANGUAGE, SIZE};
 use crate::{AdminState, text::Words};
-
-/// The cookie that remembers a choice of language.
-pub(crate) const LANGUAGE_COOKIE: &str = "wenqu_lang";
 
 /// What a page needs to know of the request.
 #[derive(Clone, Debug)]
@@ -26,16 +23,26 @@ pub(crate) struct Visit {
     pub(crate) address: String,
     /// Shows that these are not real residents.
     pub(crate) demo: bool,
+    /// Large type, for who reads it more easily.
+    pub(crate) large: bool,
+    /// Single keys do something.
+    pub(crate) keys: bool,
+    /// Whose account it is, in the visitor's language; empty while nothing is published.
+    pub(crate) operator: String,
 }
 
 impl Visit {
     /// Reads it from a request.
     pub(crate) fn of(method: &Method, uri: &Uri, headers: &HeaderMap, state: &AdminState) -> Self {
+        let language = language(uri, headers);
         Self {
-            language: language(uri, headers),
+            language,
             now: state.app.clock.now(),
             address: if *method == Method::POST { posted_from(uri.path()) } else { address(uri) },
             demo: state.settings.demo,
+            large: SIZE.of(uri, headers) == Some("large"),
+            keys: KEYS.of(uri, headers) != Some("off"),
+            operator: state.app.content.in_memory().name.get(language).to_owned(),
         }
     }
 
@@ -51,8 +58,13 @@ impl Visit {
 
     /// This page in a language.
     pub(crate) fn in_language(&self, language: Language) -> String {
+        self.choosing(LANGUAGE.parameter, language.code())
+    }
+
+    /// This page with another choice, which is remembered.
+    pub(crate) fn choosing(&self, parameter: &str, value: &str) -> String {
         let join = if self.address.contains('?') { '&' } else { '?' };
-        format!("/admin{}{join}lang={}", self.address, language.code())
+        format!("/admin{}{join}{parameter}={value}", self.address)
     }
 }
 
@@ -64,11 +76,6 @@ impl FromRequestParts<AdminState> for Visit {
     }
 }
 
-/// The language that the address asks for, if any.
-pub(crate) fn chosen(uri: &Uri) -> Option<Language> {
-    uri.query()?.split('&').filter_map(|pair| pair.strip_prefix("lang=")).find_map(by_code)
-}
-
 fn by_code(code: &str) -> Option<Language> {
     match code {
         "zh" => Some(Language::Chinese),
@@ -78,9 +85,7 @@ fn by_code(code: &str) -> Option<Language> {
 }
 
 fn language(uri: &Uri, headers: &HeaderMap) -> Language {
-    chosen(uri)
-        .or_else(|| cookie(headers, LANGUAGE_COOKIE).and_then(by_code))
-        .unwrap_or_else(|| accepted(headers))
+    LANGUAGE.of(uri, headers).and_then(by_code).unwrap_or_else(|| accepted(headers))
 }
 
 /// The first of our languages that the client lists; Chinese when it lists none.
@@ -105,7 +110,8 @@ fn address(uri: &Uri) -> String {
         .into_iter()
         .flat_map(|query| query.split('&'))
         .filter(|pair| {
-            !pair.is_empty() && !["lang=", "part=", "done="].iter().any(|own| pair.starts_with(own))
+            let own = ["lang=", "size=", "keys=", "part=", "done="];
+            !pair.is_empty() && !own.iter().any(|own| pair.starts_with(own))
         })
         .collect();
     let path = uri.path();
@@ -135,7 +141,7 @@ mod tests {
     #[test]
     fn switching_keeps_the_page() {
         assert_eq!(address(&Uri::from_static("/inbox?state=taken&lang=en&part=1")), "/inbox?state=taken");
-        assert_eq!(address(&Uri::from_static("/inbox?lang=en")), "/inbox");
+        assert_eq!(address(&Uri::from_static("/inbox?lang=en&size=large&keys=off")), "/inbox");
         assert_eq!(posted_from("/questions/0A/answer"), "/questions/0A");
         assert_eq!(posted_from("/deliveries/F/1%23A/resend"), "/inbox");
     }

@@ -26,7 +26,7 @@ pub fn document() -> Value {
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": merged([paths::paths()]),
+        "paths": everywhere(merged([paths::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
@@ -36,6 +36,39 @@ pub fn document() -> Value {
             "schemas": merged([schemas::schemas()])
         }
     })
+}
+
+/// What holds of every operation: a path may be unreadable or lead nowhere; whoever changes something may send a key,
+/// and may meet these problems.
+fn everywhere(mut paths: Value) -> Value {
+    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+        let places: &[&str] = if path.contains('{') { &["400", "404"] } else { &[] };
+        if let Some(operation) = item.get_mut("get") {
+            may_meet(operation, places);
+        }
+        for method in ["post", "put", "patch", "delete"] {
+            let Some(operation) = item.get_mut(method) else { continue };
+            may_meet(operation, places);
+            may_meet(operation, &["400", "409", "413", "422"]);
+            let key = paths::parameter("key");
+            match operation["parameters"].as_array_mut() {
+                Some(parameters) if parameters.contains(&key) => {}
+                Some(parameters) => parameters.push(key),
+                None => operation["parameters"] = json!([key]),
+            }
+        }
+    }
+    paths
+}
+
+/// Adds the problems that an operation does not name itself.
+fn may_meet(operation: &mut Value, statuses: &[&str]) {
+    for status in statuses {
+        let known = &mut operation["responses"][*status];
+        if known.is_null() {
+            *known = json!({ "$ref": format!("#/components/responses/{status}") });
+        }
+    }
 }
 
 /// The objects of all areas as one. An area of the API adds its own.

@@ -38,8 +38,13 @@ pub(super) fn parameters() -> Value {
         "follower": path("follower", "A delivery's `follower`."),
         "delivery": path("delivery", "A delivery's `id`, percent-encoded."),
         "key": { "name": "Idempotency-Key", "in": "header",
-            "description": "The same key for the same question gives the same delivery again; kept for seven days.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 200 } }
+            "description": "The same request under the same key is done once and answered the same for a day; another \
+                request under it is refused. Keys of different tokens are different keys.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" } },
+        "limit": { "name": "limit", "in": "query", "description": "Items on a page.",
+            "schema": { "type": "integer", "minimum": 1, "maximum": 200, "default": 50 } },
+        "cursor": { "name": "cursor", "in": "query", "description": "`next` of the page before.",
+            "schema": { "type": "string", "minLength": 1, "maxLength": 500 } }
     })
 }
 
@@ -121,9 +126,7 @@ fn list() -> Value {
             query("state", "In which state.", json!({ "$ref": "#/components/schemas/State", "default": "waiting" })),
             query("order", "Which end comes first, by the time since when they are in the state.",
                 json!({ "type": "string", "enum": ["oldest", "newest"], "default": "oldest" })),
-            query("limit", "Questions on a page; more than 200 count as 200.",
-                json!({ "type": "integer", "minimum": 1, "default": 50 })),
-            query("cursor", "`next` of the page before.", json!({ "type": "string" }))
+            parameter("limit"), parameter("cursor")
         ],
         "responses": answers("200", answer("A page.", "Questions"), &["403", "422"]) })
 }

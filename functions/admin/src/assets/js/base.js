@@ -46,6 +46,8 @@
       if (seen && !document.querySelector('.new')) seen.value = after.dataset.seen;
       if (Number(after.dataset.items) > Number(before.dataset.items)) say(body.dataset.new);
     }
+    var titled = box.querySelector('[data-title]');
+    if (titled) document.title = titled.dataset.title;
     relabel();
   }
   /* Rows don't move under the pointer: a bar offers the new list. */
@@ -59,11 +61,36 @@
     bar.addEventListener('click', function () { bar.remove(); swap(box, content); });
     box.insertBefore(bar, box.firstChild);
   }
+  /* Nobody there for 20 minutes: polling stops, and a button goes on. */
+  var IDLE_MS = 20 * 60000, touched = Date.now(), paused = null, waiting = [];
+  ['pointerdown', 'pointermove', 'keydown', 'scroll'].forEach(function (name) {
+    document.addEventListener(name, function () { touched = Date.now(); }, { passive: true, capture: true });
+  });
+  function pause(ask) {
+    waiting.push(ask);
+    if (paused) return;
+    paused = document.createElement('button');
+    paused.type = 'button';
+    paused.className = 'bar';
+    paused.textContent = body.dataset.paused;
+    paused.addEventListener('click', function () {
+      var asks = waiting;
+      paused.remove();
+      paused = null;
+      waiting = [];
+      touched = Date.now();
+      asks.forEach(function (ask) { ask(); });
+    });
+    var main = document.getElementById('main');
+    main.insertBefore(paused, main.firstChild);
+    say(body.dataset.paused);
+  }
   function poll(box) {
     var etag = '', failures = 0, every = Number(box.dataset.every) * 1000;
     function again() {
-      var pause = document.hidden ? 60000 : Math.min(every * Math.pow(2, failures), 60000);
-      setTimeout(ask, pause * (0.8 + Math.random() * 0.4));
+      if (Date.now() - touched > IDLE_MS) { pause(ask); return; }
+      var delay = document.hidden ? 60000 : Math.min(every * Math.pow(2, failures), 60000);
+      setTimeout(ask, delay * (0.8 + Math.random() * 0.4));
     }
     function ask() {
       fetch(box.dataset.poll, { headers: etag ? { 'If-None-Match': etag } : {}, cache: 'no-store', credentials: 'same-origin' })
@@ -88,6 +115,8 @@
     again();
   }
   document.querySelectorAll('[data-poll]').forEach(poll);
+  /* For the other files: the one place that makes HTML from text, and the one that speaks to screen readers. */
+  window.wenqu = { fragment: fragment, say: say };
 
   /* Bytes as the platform counts them: UTF-8, line breaks as one, the signature included. */
   function bytes(text) {
