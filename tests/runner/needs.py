@@ -1,4 +1,4 @@
-"""What parts need beyond Rust and Python, installed on first use: venvs and cargo-deny under
+"""What parts need beyond Rust and Python, installed on first use: venvs, axe-core and cargo-deny under
 `tests/.cache`, Debian packages where we are root. Where that can't be, `Missing` says what to do.
 """
 
@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "tests" / ".cache"
 DENY_VERSION = "0.20.2"
+AXE = "axe-core-4.14.1"
 # One selection of packages and features for every development build: with another one, cargo would build the AWS
 # crates again.
 WORKSPACE = ("--workspace", "--features", "wenqu/cloud,aws/lambda,aws/test-clock")
@@ -73,6 +74,20 @@ def debian(program, *packages):
 def chromium():
     """Debian's Chromium, with a font for Chinese; `WENQU_TEST_CHROMIUM` names another one."""
     return os.environ.get("WENQU_TEST_CHROMIUM") or debian("chromium", "chromium", "fonts-noto-cjk")
+
+
+def axe():
+    """axe-core, the accessibility engine that runs inside the page, from npm: one file, kept."""
+    kept = CACHE / AXE / "package" / "axe.min.js"
+    if kept.exists():
+        return kept
+    npm = debian("npm", "npm")
+    shutil.rmtree(kept.parents[1], ignore_errors=True)
+    kept.parents[1].mkdir(parents=True)
+    package = AXE.replace("core-", "core@")
+    quietly([npm, "pack", "--silent", "--pack-destination", kept.parents[1], package], f"npm pack {package} failed")
+    shutil.unpack_archive(kept.parents[1] / f"{AXE}.tgz", kept.parents[1])
+    return kept
 
 
 def cargo_deny():

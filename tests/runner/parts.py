@@ -37,9 +37,15 @@ def faults():
     return suite("faults")
 
 
+def api():
+    """the staff API against its OpenAPI document, by schemathesis"""
+    tried = needs.venv("requirements-api.txt").parent / "schemathesis"
+    return suite("api", {"WENQU_TEST_SCHEMATHESIS": str(tried)})
+
+
 def browser():
     """the phone page and the console in headless Chromium"""
-    return feature("browser", {"WENQU_TEST_CHROMIUM": str(needs.chromium())})
+    return feature("browser", {"WENQU_TEST_CHROMIUM": str(needs.chromium()), "WENQU_TEST_AXE": str(needs.axe())})
 
 
 def feature(name, env=None):
@@ -49,9 +55,9 @@ def feature(name, env=None):
     return shell.test(command, read_unittest, {**peers(), **(env or {})})
 
 
-def suite(name):
+def suite(name, env=None):
     """A Python suite under tests/, run directly."""
-    env = peers()
+    env = {**peers(), **(env or {})}
     command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose",
                "--start-directory", f"tests/{name}", "--top-level-directory", "tests"]
     return shell.test(command, read_unittest, env)
@@ -68,5 +74,5 @@ def peers():
 
 
 # A part that comes later enters here.
-PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, browser, template, emulator,
+PARTS = {part.__name__: part for part in (lint, unit, fuzz, interop, e2e, faults, api, browser, template, emulator,
                                           cloud)}

@@ -48,7 +48,7 @@ pub(super) async fn once(State(state): State<AdminState>, request: Request, next
 }
 
 fn changes(method: &Method) -> bool {
-    ![Method::GET, Method::HEAD, Method::OPTIONS].contains(method)
+    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
 }
 
 /// The answer of the first request, or why there is none.

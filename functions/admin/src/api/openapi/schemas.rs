@@ -168,7 +168,7 @@ fn new_answer() -> Value {
             "signed": { "type": "boolean", "default": false,
                 "description": "Adds a line with the officer's name; else the text goes out as it stands." },
             "end": { "type": "boolean", "default": false, "description": "Ends the question too." },
-            "seen": { "type": ["string", "null"], "description": "`seen` of the thread as read: 409 when it has moved on." }
+            "seen": { "type": ["string", "null"], "pattern": "^[0-9]{1,18}\\.[0-9]{1,15}$", "description": "`seen` of the thread as read: 409 when it has moved on." }
         }),
         &["signed", "end", "seen"],
     )

@@ -1,0 +1,1 @@
+"""The staff API against its own document."""

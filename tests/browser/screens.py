@@ -1,0 +1,81 @@
+"""Every screen of the console in each of its states, with the words that must be on it: an empty page can't pass.
+
+A new screen enters here. `{name}` in a path is a question's id, found by its state when the demo starts.
+"""
+
+import dataclasses
+from collections.abc import Callable
+
+
+@dataclasses.dataclass(frozen=True)
+class Screen:
+    """One page in one state. `demo`: `typical`, `empty` or `overdue` data; `act` brings the page into its state."""
+
+    name: str
+    path: str
+    zh: str
+    en: str
+    demo: str = "typical"
+    login: str | None = "chen"
+    act: Callable | None = None
+
+
+def press(selector):
+    """Presses a button of a form; the page that answers is the screen."""
+    def act(page):
+        with page.expect_navigation():
+            page.locator(selector).first.click()
+    return act
+
+
+def fill(fields, selector):
+    """Fills fields, then presses."""
+    def act(page):
+        for field, text in fields.items():
+            page.fill(field, text)
+        press(selector)(page)
+    return act
+
+
+def stale(page):
+    """An answer to a thread that has moved on meanwhile."""
+    page.fill("#text", "写了一半的答复")
+    page.evaluate("document.querySelector('input[name=seen]').value = '0.0'")
+    press("#answer button.primary")(page)
+
+
+FRAME = [
+    Screen("sign-in", "/admin/sign-in", "登录名", "Sign-in name", login=None),
+    Screen("sign-in-wrong", "/admin/sign-in", "登录名或密码不对", "don't belong together", login=None,
+           act=fill({"#login": "nobody", "#password": "not-a-password"}, "main button")),
+    Screen("not-found", "/admin/nope", "找不到这个页面", "This page does not exist"),
+    Screen("help", "/admin/help", "送达状态", "What became of an answer"),
+    Screen("keys", "/admin/keys", "键盘快捷键", "Keyboard shortcuts"),
+    Screen("more", "/admin/more", "登录名 chen", "Signed in as chen"),
+]
+
+INBOX = [
+    Screen("inbox", "/admin/inbox?state=waiting", "等 ", "waits "),
+    Screen("inbox-taken", "/admin/inbox?state=taken", "处理中", "In hand"),
+    Screen("inbox-answered", "/admin/inbox?state=answered", "已答复", "Answered"),
+    Screen("inbox-ended", "/admin/inbox?state=ended", "已结束", "Ended"),
+    Screen("inbox-empty", "/admin/inbox?state=waiting", "没有待接入的问题", "No question is waiting", demo="empty"),
+    Screen("inbox-taken-empty", "/admin/inbox?state=taken", "没有处理中的问题", "No question is in hand", demo="empty"),
+    Screen("inbox-overdue", "/admin/inbox?state=waiting", "超时 ", " overdue", demo="overdue"),
+]
+
+THREAD = [
+    Screen("thread", "/admin/questions/{waiting}", "发送给居民", "Send to the resident"),
+    Screen("thread-taken", "/admin/questions/{taken}", "处理", "With "),
+    Screen("thread-unknown", "/admin/questions/{unknown}", "结果不明", "Outcome unknown"),
+    Screen("thread-due", "/admin/questions/{due}", "等待下次联系时送出", "Goes out at the next contact"),
+    Screen("thread-ended", "/admin/questions/{ended}", "已电话核实", "已电话核实"),
+    Screen("thread-overdue", "/admin/questions/{waiting}", "超时 ", " overdue", demo="overdue"),
+    Screen("thread-blank", "/admin/questions/{waiting}", "请写下答复内容", "write the answer first",
+           act=press("#answer button.primary")),
+    Screen("thread-stale", "/admin/questions/{waiting}", "您写的时候有了新内容", "Something came in while you were writing",
+           act=stale),
+    Screen("thread-wrong-id", "/admin/questions/NOPE", "找不到这个页面", "This page does not exist"),
+]
+
+SCREENS = [*FRAME, *INBOX, *THREAD]
