@@ -8,8 +8,8 @@ from harness.http import request, send_json
 QUESTIONS = ("路灯坏了找谁报修？", "老年卡在哪里办？")
 
 
-class Keys(Browsing):
-    """An officer with two questions in the inbox."""
+class Asking:
+    """Two questions in the inbox before each test."""
 
     def setUp(self):
         answer = send_json("POST", f"{self.demo.url}/_sim/reset", {"data": "empty"}, timeout=30)
@@ -22,6 +22,10 @@ class Keys(Browsing):
         script = f"{resident}> follow\n{resident}> text {text}\nacct< matches /Q-/\n"
         played = request("POST", f"{self.demo.url}/_sim/play", script.encode(), timeout=30)
         self.assertEqual(played.status, 200, played.body)
+
+
+class Keys(Asking, Browsing):
+    """An officer with a keyboard."""
 
     def focused(self, page):
         return page.evaluate("document.activeElement.textContent")
