@@ -24,6 +24,7 @@ class Rights:
                       "update": self.update, "delete": self.delete, "drop": self.drop, "send": self.send,
                       "receive": self.receive, "secrets": self.secrets, "secret": self.secret,
                       "set-secret": self.set_secret, "read-blob": self.read_blob, "write-blob": self.write_blob,
+                      "delete-blob": self.delete_blob,
                       "invoke": self.invoke, "become": self.become, "read-logs": self.read_logs}
 
     def outcome(self, verb, what):
@@ -86,6 +87,9 @@ class Rights:
     def write_blob(self, key):
         self.s3.put_object(Bucket=self.stack.bucket(), Key=key, Body=b"x")
 
+    def delete_blob(self, key):
+        self.s3.delete_object(Bucket=self.stack.bucket(), Key=key)
+
     def invoke(self, function):
         self.functions.invoke(FunctionName=self.table(function), Payload=b"{}")
 
@@ -116,7 +120,8 @@ class LeastPrivilege(unittest.TestCase):
         cls.addClassCleanup(cls.stack.close)
         cls.stack.put_secrets()
         cls.stack.deploy()
-        cls.stack.s3.put_object(Bucket=cls.stack.bucket(), Key="media/x", Body=b"x")
+        for key in ("media/x", "audit-heads/x"):
+            cls.stack.s3.put_object(Bucket=cls.stack.bucket(), Key=key, Body=b"x")
 
     def check(self, function, may, must_not):
         rights = Rights(self.stack, function)
@@ -152,17 +157,18 @@ class LeastPrivilege(unittest.TestCase):
 
     def test_ticker(self):
         self.check("ticker",
-                   ["query main", "query delivery", "put main", "put delivery", "send jobs", "send outbound.fifo",
-                    "secrets account"],
-                   ["update main", "put audit", "get audit", "secrets webhook", "secrets sender", "receive jobs",
-                    "receive outbound.fifo", "read-blob media/x", "write-blob media/x"])
+                   ["query main", "query delivery", "put main", "put delivery", "query audit", "send jobs",
+                    "send outbound.fifo", "secrets account", "write-blob audit-heads/x"],
+                   ["update main", "put audit", "secrets webhook", "secrets sender", "receive jobs",
+                    "receive outbound.fifo", "read-blob media/x", "write-blob media/x", "delete-blob audit-heads/x"])
 
     def test_admin(self):
         self.check("admin",
-                   ["get main", "query main", "put main", "query delivery", "put delivery", "put audit",
-                    "send outbound.fifo", "secrets account", "read-blob media/x"],
-                   ["get published", "send jobs", "receive jobs", "receive outbound.fifo", "secrets webhook",
-                    "secrets sender", "write-blob media/x"])
+                   ["get main", "query main", "put main", "query delivery", "put delivery", "put audit", "query audit",
+                    "send jobs", "send outbound.fifo", "secrets account", "read-blob media/x",
+                    "read-blob audit-heads/x"],
+                   ["get published", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
+                    "write-blob media/x", "write-blob audit-heads/x", "delete-blob audit-heads/x"])
 
 
 if __name__ == "__main__":

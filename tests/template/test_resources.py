@@ -141,8 +141,19 @@ class Bucket(unittest.TestCase):
         expiring = [rule for rule in rules if "ExpirationInDays" in rule]
         self.assertEqual([(rule["Prefix"], rule["ExpirationInDays"]) for rule in expiring],
                          [("media/", {"Ref": "RetentionDays"})])
+        self.assertEqual([rule.get("NoncurrentVersionExpiration") for rule in expiring], [{"NoncurrentDays": 1}],
+                         "what is erased does not stay as an old version")
         objects = (ROOT / "functions/worker/src/attachment/objects.rs").read_text()
         self.assertIn('format!("media/{}/{}"', objects, "the prefix is where the worker puts files")
+
+    def test_every_version_of_the_audits_heads_is_kept(self):
+        (name,) = resources("AWS::S3::Bucket")
+        self.assertEqual(properties(name)["VersioningConfiguration"], {"Status": "Enabled"})
+        rules = properties(name)["LifecycleConfiguration"]["Rules"]
+        ending = [rule for rule in rules if {"ExpirationInDays", "NoncurrentVersionExpiration"} & set(rule)]
+        self.assertEqual({rule["Prefix"] for rule in ending}, {"media/"})
+        source = (ROOT / "shared/app/src/audit/witness.rs").read_text()
+        self.assertIn('format!("audit-heads/{hour}.json")', source, "the prefix is where the ticker puts them")
 
     def test_nobody_reads_it_without_tls(self):
         (policy,) = resources("AWS::S3::BucketPolicy").values()

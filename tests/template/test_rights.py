@@ -21,6 +21,7 @@ WILDCARDS = {
     ("BlobBucketPolicy", "Deny", "s3:*"), ("BlobBucketPolicy", "Deny", "${BlobBucket.Arn}/*"),
     *((holder, "Allow", "${BlobBucket.Arn}/media/*")
       for holder in ("WorkerRole", "SenderRole", "AdminRole", "CourierPolicy")),
+    *((holder, "Allow", "${BlobBucket.Arn}/audit-heads/*") for holder in ("TickerRole", "AdminRole")),
 }
 
 
@@ -44,6 +45,8 @@ def place(resource):
     """The row of the table in infra/README.md that a resource belongs to."""
     if "parameter/wenqu/" in resource:
         return "secrets " + resource.split("${AWS::StackName}/", 1)[1]
+    if "audit-heads" in resource:
+        return "audit heads"
     if "BlobBucket" in resource:
         return "attachments"
     return TABLES.get(resource) or QUEUES.get(resource) or resource
@@ -59,7 +62,7 @@ def table():
             word = "read" if action.startswith("ssm:") else WORDS[action.split(":")[1]]
             cells.setdefault(place(resource), {}).setdefault(function, []).append(word)
     secrets = sorted(row for row in cells if "secrets" in row)
-    order = [*TABLES.values(), *QUEUES.values(), "attachments", *secrets]
+    order = [*TABLES.values(), *QUEUES.values(), "attachments", "audit heads", *secrets]
     return [f"| {row} | " + " | ".join(" ".join(cells[row].get(name, ["–"])) for name in FUNCTIONS) + " |"
             for row in order]
 
@@ -113,6 +116,9 @@ class Rights(unittest.TestCase):
                 self.assertFalse(held & {
                     ("dynamodb:DeleteItem", "AuditTable"), ("dynamodb:UpdateItem", "AuditTable"),
                     ("dynamodb:PutItem", "PublishedTable")})
+                heads = {action for action, resource in held if "audit-heads" in resource}
+                self.assertEqual(heads, {"ticker": {"s3:PutObject"}, "admin": {"s3:GetObject"}}.get(function, set()),
+                                 "who writes the audit can't change what was written down of it, and nobody deletes")
                 secrets = {resource for action, resource in held if action.startswith("ssm:")}
                 for owner in ("webhook", "sender"):
                     is_held = any(secret.endswith(f"/{owner}") for secret in secrets)

@@ -13,6 +13,7 @@
 //! as a courier on a district's own computer.
 #![warn(missing_docs)]
 
+mod alarms;
 mod attempt;
 mod batch;
 mod call;

@@ -10,7 +10,7 @@ use app::{
 };
 use domain::window::WindowPolicy;
 
-use crate::{gate::Gate, source::Way, token::TokenCache};
+use crate::{alarms::Alarms, gate::Gate, source::Way, token::TokenCache};
 
 /// What the sender needs from outside.
 #[derive(Clone)]
@@ -44,6 +44,7 @@ pub struct Sender {
     pub(crate) token: TokenCache,
     way: Way,
     pub(crate) gate: Gate,
+    alarms: Alarms,
     jitter: Box<dyn Fn() -> u8 + Send + Sync>,
 }
 
@@ -58,7 +59,15 @@ impl Sender {
     ) -> Self {
         let way = way.into();
         let token = TokenCache::new(way.tokens());
-        Self { ports, policy, token, way, gate: Gate::default(), jitter: Box::new(jitter) }
+        Self {
+            ports,
+            policy,
+            token,
+            way,
+            gate: Gate::default(),
+            alarms: Alarms::default(),
+            jitter: Box::new(jitter),
+        }
     }
 
     /// Forgets the token and what the platform said about the account's rate: for a clock that is set back.
@@ -83,6 +92,7 @@ impl Sender {
             // The worker asks nobody any more, and does without; the ticker brings its job back.
             (Way::Off, OutboundJob::Request { .. }) => Ok(()),
         };
+        self.alarms.write(&self.ports).await;
         match done {
             Ok(()) => Handled::Done,
             Err(
@@ -116,5 +126,6 @@ impl Sender {
     pub(crate) fn alarm(&self, label: &'static str, reason: &str) {
         tracing::error!(label, reason, "the account needs attention");
         count("sender_alarm", label);
+        self.alarms.ring(label, reason, self.ports.clock.now());
     }
 }

@@ -1,5 +1,6 @@
 //! What time alone brings about: deliveries whose time has come, requests whose sender is gone, lost jobs, erasures;
-//! and what a change of the way out sets free.
+//! what a change of the way out sets free; and each hour the heads of the audit's chains, written down where only the
+//! ticker may put.
 //!
 //! - A tick reads index partitions only, and writes at most one resident's few rows at a time. It never calls the
 //!   platform and does none of the work itself: it enqueues.
@@ -15,5 +16,6 @@ mod erasures;
 mod jobs;
 mod recent;
 mod tick;
+mod witness;
 
 pub use tick::{Ticked, Ticker};

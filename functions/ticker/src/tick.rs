@@ -1,5 +1,7 @@
 //! One tick over all that time moves.
 
+use std::sync::Mutex;
+
 use app::{
     App, AppError,
     ports::{Item, Query, Table, TableError},
@@ -33,6 +35,8 @@ pub struct Ticked {
     pub jobs: usize,
     /// Erasures begun.
     pub erasures: usize,
+    /// Heads of audit chains written down.
+    pub witnessed: usize,
     /// Rows that could not be read, or not be moved on.
     pub failed: usize,
 }
@@ -41,6 +45,8 @@ pub struct Ticked {
 #[derive(Default)]
 pub struct Ticker {
     pub(crate) recent: Recent,
+    /// The hour whose heads of audit chains are written down.
+    pub(crate) witnessed: Mutex<Option<String>>,
 }
 
 impl Ticker {
@@ -64,6 +70,7 @@ impl Ticker {
         self.deliveries(app, now, sending_limit, &mut ticked).await?;
         self.lost_jobs(app, now, &mut ticked).await?;
         self.erasures(app, now, &mut ticked).await?;
+        self.witness(app, now, &mut ticked).await?;
         Ok(ticked)
     }
 }

@@ -3,8 +3,10 @@
 //! Within `F#<follower>` sort keys are ordered `E#… < M#… < P`, so that one descending query reads the profile and
 //! the newest messages. Times in keys are zero-padded, so that text order is time order.
 
+use std::fmt::Display;
+
 use domain::{
-    audit::Source,
+    audit::{Chain, Source},
     ids::{DeliveryId, EntryId, FollowerId, JobId, Login, MessageKey, QuestionId, QuestionNumber},
     question::State,
 };
@@ -243,26 +245,93 @@ pub fn content(version: u64) -> Key {
     Key::new(TableName::Published, "CONTENT", format!("V#{version:010}"))
 }
 
-/// The name of an audit chain: date and source.
-#[must_use]
-pub fn audit_chain(date: Date, source: Source) -> String {
-    format!("{date}#{}", source.as_str())
-}
-
 /// Partition of an audit chain.
 #[must_use]
-pub fn audit_partition(chain: &str) -> String {
+pub fn audit_partition(chain: impl Display) -> String {
     format!("A#{chain}")
 }
 
 /// An audit entry.
 #[must_use]
-pub fn audit(chain: &str, seq: u64) -> Key {
-    Key::new(TableName::Audit, audit_partition(chain), format!("{seq:010}"))
+pub fn audit(chain: &Chain, seq: u64) -> Key {
+    Key::new(TableName::Audit, audit_partition(chain), audit_place(seq))
+}
+
+/// Sort key of a place in an audit chain.
+#[must_use]
+pub fn audit_place(seq: u64) -> String {
+    format!("{seq:010}")
+}
+
+/// Partition of the heads of a writer's chains of a day.
+#[must_use]
+pub fn audit_heads(date: Date, source: Source) -> String {
+    format!("HEAD#{date}#{}", source.as_str())
 }
 
 /// The head of an audit chain.
 #[must_use]
-pub fn audit_head(chain: &str) -> Key {
-    Key::new(TableName::Audit, format!("HEAD#{chain}"), "H")
+pub fn audit_head(chain: &Chain) -> Key {
+    let part = if chain.part == 0 { "H".to_owned() } else { format!("H{}", chain.part) };
+    Key::new(TableName::Audit, audit_heads(chain.date, chain.source), part)
+}
+
+/// The hour whose heads were written down last.
+#[must_use]
+pub fn audit_witnessed() -> Key {
+    Key::new(MAIN, "AUDIT", "WITNESSED")
+}
+
+/// Partition of one shard of the deliveries that ended unknown or failed.
+#[must_use]
+pub fn stuck_partition(shard: u8) -> String {
+    format!("STUCK#{shard}")
+}
+
+/// The pointer to a delivery that ended unknown or failed.
+#[must_use]
+pub fn stuck(follower: &FollowerId, delivery: &DeliveryId) -> Key {
+    Key::new(DELIVERY, stuck_partition(shard(follower.as_str())), format!("{delivery}#{follower}"))
+}
+
+/// Partition of one shard of the deliveries that wait for a contact or for the account's settings.
+#[must_use]
+pub fn parked_partition(shard: u8) -> String {
+    format!("PARKED#{shard}")
+}
+
+/// The pointer to a delivery that waits for a contact or for the account's settings.
+#[must_use]
+pub fn parked(follower: &FollowerId, delivery: &DeliveryId) -> Key {
+    Key::new(DELIVERY, parked_partition(shard(follower.as_str())), format!("{delivery}#{follower}"))
+}
+
+/// Partition of what the sender last found wrong with the account.
+pub const ALARM_PARTITION: &str = "ALARM";
+
+/// What the sender last found wrong with the account, of one kind.
+#[must_use]
+pub fn alarm(kind: &str) -> Key {
+    Key::new(DELIVERY, ALARM_PARTITION, kind)
+}
+
+/// Partition of the attachments that could not be had.
+pub const FAILED_FILES_PARTITION: &str = "FILES";
+
+/// An attachment that could not be had.
+#[must_use]
+pub fn failed_file(follower: &FollowerId, message: &MessageKey) -> Key {
+    Key::new(MAIN, FAILED_FILES_PARTITION, format!("{message}#{follower}"))
+}
+
+/// Partition of the shift's notes of a day.
+#[must_use]
+pub fn shift_partition(date: Date) -> String {
+    format!("SHIFT#{date}")
+}
+
+/// A note of the shift.
+#[must_use]
+pub fn shift_note(date: Date, note: &EntryId) -> Key {
+    Key::new(MAIN, shift_partition(date), note.as_str())
 }

@@ -5,7 +5,9 @@
 //! | [`ports`] | traits that adapters implement |
 //! | [`keys`], [`rows`] | where each row lives; reading rows and collecting writes into one transaction |
 //! | [`jobs`] | the jobs on the two queues |
+//! | [`audit`] | the audit: read, verified, witnessed |
 //! | [`dead`] | worker jobs that were given up: kept, listed, run again |
+//! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
 //! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`repeats`] | programs' requests that may come twice under one key |
@@ -17,6 +19,7 @@
 //! It knows `wechat` and `domain`, and no adapter.
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
@@ -28,7 +31,9 @@ pub mod questions;
 pub mod repeats;
 pub mod rows;
 pub mod settings;
+pub mod shift;
 pub mod staff;
+pub mod stuck;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1,5 +1,12 @@
 //! The audit: entries that are only ever added, chained by hashes per day and writer, so that a change or a gap in
-//! the past shows.
+//! the past shows. The heads of the chains are written down elsewhere each hour, so that a chain that was replaced as a
+//! whole shows, too.
+
+mod chain;
+mod examination;
+
+pub use chain::Chain;
+pub use examination::{Examination, Fault, Finding, Witness};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +26,34 @@ pub enum Source {
     Cli,
 }
 
+/// Chains of a day among which officers are divided, so that those who act at once seldom meet.
+const CONSOLE_CHAINS: u8 = 8;
+
 impl Source {
+    /// All, in a fixed order.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Webhook, Self::Worker, Self::Cli];
+
+    /// How many chains a day it has.
+    #[must_use]
+    pub const fn chains(self) -> u8 {
+        match self {
+            Self::Admin => CONSOLE_CHAINS,
+            Self::Webhook | Self::Worker | Self::Cli => 1,
+        }
+    }
+
+    /// Which of its chains has the acts of somebody: all of them, in order.
+    #[must_use]
+    pub fn part_of(self, actor: &str) -> u8 {
+        Sha256::digest(actor.as_bytes())[0] % self.chains()
+    }
+
+    /// The source of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.as_str() == word)
+    }
+
     /// The word in keys.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -16,10 +16,10 @@ use app::{
     App, AppError,
     jobs::WorkerJob,
     keys, retrying,
-    rows::{Batch, PlatformRequest, RequestOutcome, RequestRow, Stored, load},
+    rows::{Batch, FailedFile, PlatformRequest, RequestOutcome, RequestRow, Stored, load},
 };
 use domain::{
-    conversation::{Attachment, AttachmentState, InboundMessage},
+    conversation::{Attachment, AttachmentState, InboundMessage, NO_WAY_TO_FETCH},
     ids::{FollowerId, MessageKey},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -156,10 +156,29 @@ async fn settle(
     attachment: Attachment,
     state: AttachmentState,
 ) -> Result<Worked, AppError> {
-    row.value.attachment = Some(Attachment { state, ..attachment });
     let mut batch = without_request(job);
+    if let AttachmentState::Failed { why } = &state
+        && let Some(failed) = failed(app, &row.value, why)
+    {
+        batch.replace(&failed)?;
+    }
+    row.value.attachment = Some(Attachment { state, ..attachment });
     batch.update(&row)?;
     finish(app.table.as_ref(), batch, job).await
+}
+
+/// For the list of what is stuck: a file that the platform still keeps, and that may be had once somebody has mended
+/// what was wrong.
+fn failed(app: &App, message: &InboundMessage, why: &str) -> Option<FailedFile> {
+    let (at, until) = (app.clock.now(), message.received_at + KEPT_BY_PLATFORM);
+    (why != NO_WAY_TO_FETCH && at < until).then(|| FailedFile {
+        follower: message.follower.clone(),
+        message: message.key.clone(),
+        question: message.question.clone(),
+        at,
+        why: why.to_owned(),
+        until,
+    })
 }
 
 fn without_request(job: &WorkerJob) -> Batch {

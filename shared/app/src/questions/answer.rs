@@ -211,7 +211,7 @@ async fn repeated(act: Act<'_>, row: &Stored<Accepted>, wanted: &Wanted<'_>) -> 
 }
 
 /// Enqueues the sending. A queue that fails is no failure: the due pointer makes the ticker do it.
-pub(super) async fn tell_sender(app: &App, delivery: &Delivery) {
+pub(crate) async fn tell_sender(app: &App, delivery: &Delivery) {
     if delivery.parked.is_some() {
         return;
     }

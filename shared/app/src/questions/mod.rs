@@ -15,10 +15,12 @@ mod settle;
 mod take;
 mod thread;
 
+pub(crate) use answer::tell_sender;
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
 pub use count::{COUNT_LIMIT, Counts, count};
 pub use end::end;
 pub use list::{List, MAX_PAGE, Order, Questions, list, load_questions};
+pub(crate) use note::tidy;
 pub use note::{NOTE_LIMIT_BYTES, note};
 pub use release::release;
 pub use resend::resend;

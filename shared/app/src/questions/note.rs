@@ -47,6 +47,6 @@ async fn attempt(app: &App, actor: &Actor, question: &QuestionId, text: &str) ->
 }
 
 /// A text as written in a browser's box: its line ends made one byte, blank edges cut.
-pub(super) fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }

@@ -1,7 +1,7 @@
 //! Deliveries and the pointers by which the ticker finds those that are to be tried.
 
 use domain::{
-    delivery::Delivery,
+    delivery::{Delivery, State, WHEN_THE_WAY_CHANGES},
     ids::{DeliveryId, FollowerId},
 };
 use jiff::Timestamp;
@@ -27,6 +27,51 @@ pub struct DuePointer {
 }
 
 row!(DuePointer, |row| keys::due(row.at, &row.follower, &row.delivery));
+
+/// The pointer to a delivery that needs somebody: it ended unknown or failed, or waits for a contact or for the
+/// account's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenPointer {
+    /// To whom.
+    pub follower: FollowerId,
+    /// Which.
+    pub delivery: DeliveryId,
+}
+
+/// Whether an officer has to decide what becomes of it.
+fn is_stuck(delivery: &Delivery) -> bool {
+    matches!(delivery.state, State::Unknown | State::Failed) && !delivery.is_erased()
+}
+
+/// Whether it waits for a contact or for the account's settings.
+fn is_parked(delivery: &Delivery) -> bool {
+    delivery.state == State::Due && delivery.parked.is_some()
+}
+
+/// Keeps the two lists of deliveries that need somebody in step. Only a row that was not to be tried, or only when the
+/// way out changes, can have been on one of them; and none got on the first without an outcome.
+fn list_open(
+    batch: &mut Batch,
+    delivery: &Delivery,
+    is_new: bool,
+    before: Option<Timestamp>,
+) -> Result<(), TableError> {
+    let was_open = !is_new && before.is_none_or(|before| before >= WHEN_THE_WAY_CHANGES);
+    let (follower, id) = (&delivery.follower, &delivery.id);
+    let (stuck, parked) = (keys::stuck(follower, id), keys::parked(follower, id));
+    let pointer = OpenPointer { follower: follower.clone(), delivery: id.clone() };
+    if is_stuck(delivery) {
+        batch.put(stuck, &pointer, None, Expect::Any)?;
+    } else if was_open && delivery.outcome.is_some() {
+        batch.delete(stuck);
+    }
+    if is_parked(delivery) {
+        batch.put(parked, &pointer, None, Expect::Any)?;
+    } else if was_open {
+        batch.delete(parked);
+    }
+    Ok(())
+}
 
 /// Reads one delivery.
 ///
@@ -65,7 +110,7 @@ pub async fn deliveries(
     }
 }
 
-/// Writes a delivery and keeps its pointer in step: `before` is when the row as read was to be tried.
+/// Writes a delivery and keeps its pointers in step: `before` is when the row as read was to be tried.
 ///
 /// # Errors
 /// `Invalid` when the row can't be written as JSON.
@@ -87,7 +132,7 @@ pub fn put_delivery(
         let pointer = DuePointer { at, follower: delivery.follower.clone(), delivery: delivery.id.clone() };
         batch.replace(&pointer)?;
     }
-    Ok(())
+    list_open(batch, delivery, version.is_none(), before)
 }
 
 /// The pointers of one shard whose time has come, oldest first, at most `limit`.

@@ -9,16 +9,18 @@ mod jobs;
 mod raw;
 mod requests;
 mod staff;
+mod stuck;
 
-pub use audit::Audit;
+pub use audit::{Audit, audit_heads};
 pub use batch::Batch;
 pub use courier::{CourierLease, EgressMode};
-pub use deliveries::{DuePointer, deliveries, delivery, due_pointers, put_delivery};
+pub use deliveries::{DuePointer, OpenPointer, deliveries, delivery, due_pointers, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
 pub use jobs::{DeadJob, new_job};
 pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
 pub use staff::{ApiToken, Attempts, Session};
+pub use stuck::{AccountAlarm, FailedFile, ShiftNote};
 
 use jiff::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};

@@ -6,10 +6,11 @@ use std::{ops::Deref, sync::Arc};
 use app::{
     keys,
     ports::{Query, TableName},
+    rows::load,
     testing::Bench,
 };
 use domain::{
-    audit::{Entry, Head, Source, verify},
+    audit::{Chain, Entry, Head, Source, verify},
     staff::{Actor, Role},
     time::beijing,
 };
@@ -41,19 +42,25 @@ impl Office {
         self.member(login, "值班员 张", Role::Officer).await
     }
 
-    /// What the audit of a writer says of today, after its chain was found whole: `actor action object`.
+    /// What the audit of a writer says of today, after its chains were found whole: `actor action object`, in order of
+    /// time; what somebody did in one moment in the order in which they did it.
     pub(crate) async fn audit(&self, source: Source) -> Vec<String> {
-        let chain = keys::audit_chain(beijing(self.app.clock.now()).date(), source);
-        let query = Query::partition(TableName::Audit, keys::audit_partition(&chain), 1000);
-        let page = self.app.table.query(&query).await.unwrap();
-        let entries: Vec<Entry> =
-            page.items.iter().map(|item| serde_json::from_str(&item.body).unwrap()).collect();
-        let head = self.app.table.get(&keys::audit_head(&chain)).await.unwrap();
-        let head: Head =
-            head.map_or_else(|| Head::first(&chain), |head| serde_json::from_str(&head.body).unwrap());
-        assert!(verify(&chain, &entries, &head), "the chain is broken");
-        entries
-            .into_iter()
+        let (date, table) = (beijing(self.app.clock.now()).date(), self.app.table.as_ref());
+        let mut all: Vec<Entry> = Vec::new();
+        for chain in Chain::all(date).filter(|chain| chain.source == source) {
+            let query = Query::partition(TableName::Audit, keys::audit_partition(chain), 1000);
+            let page = table.query(&query).await.unwrap();
+            let entries: Vec<Entry> =
+                page.items.iter().map(|item| serde_json::from_str(&item.body).unwrap()).collect();
+            let head: Head = match load(table, &keys::audit_head(&chain)).await.unwrap() {
+                Some(head) => head.value,
+                None => Head::first(&chain.to_string()),
+            };
+            assert!(verify(&chain.to_string(), &entries, &head), "the chain is broken");
+            all.extend(entries);
+        }
+        all.sort_by_key(|entry| entry.event.at);
+        all.into_iter()
             .map(|entry| format!("{} {} {}", entry.event.actor, entry.event.action, entry.event.object))
             .collect()
     }
