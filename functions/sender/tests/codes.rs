@@ -3,7 +3,10 @@
 
 mod common;
 
-use app::keys::millis;
+use app::{
+    keys::millis,
+    rows::{AccountAlarm, parse},
+};
 use common::{Desk, Does, SEND, Write};
 use domain::{
     delivery::{Delivery, Parked, State},
@@ -52,6 +55,23 @@ async fn code_45009_quota_waits_until_after_midnight_in_beijing() {
     let (desk, row) = sent(Does::Refuses(45009)).await;
     assert_eq!(row.retry_at, Some("2026-11-25T00:00:10+08:00".parse().unwrap()));
     assert_eq!((row.parked, desk.used().await.message), (None, 0));
+}
+
+#[tokio::test]
+async fn what_somebody_has_to_mend_becomes_a_row_that_officers_see_and_other_refusals_none() {
+    for (code, kind) in [(45009, Some("quota")), (40164, Some("configuration")), (45015, None), (40003, None)]
+    {
+        let (desk, row) = sent(Does::Refuses(code)).await;
+        let rows = |partition: &str| desk.rows.all(app::ports::TableName::Delivery, partition);
+        let alarms = rows(app::keys::ALARM_PARTITION);
+        let found: Vec<AccountAlarm> = alarms.iter().map(|item| parse(item).unwrap().value).collect();
+        let shown: Vec<_> = found.iter().map(|alarm| (alarm.kind.as_str(), alarm.at)).collect();
+        let wanted: Vec<_> = kind.into_iter().map(|kind| (kind, desk.now())).collect();
+        assert_eq!(shown, wanted, "{code}");
+        let open = if code == 40003 { "STUCK#" } else { "PARKED#" };
+        let listed = usize::from(row.parked.is_some() || row.state == State::Failed);
+        assert_eq!(rows(open).len(), listed, "{code}");
+    }
 }
 
 #[tokio::test]

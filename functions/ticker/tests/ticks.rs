@@ -18,6 +18,7 @@ use domain::{
     follower::Follower,
     ids::{DeliveryId, FollowerId},
     language::Language,
+    staff::Role,
     window::Contacts,
 };
 use jiff::SignedDuration;
@@ -226,6 +227,22 @@ async fn a_row_that_can_not_be_read_holds_up_nobody() {
     assert!(
         matches!(&tower.bench.jobs.outbound()[..], [OutboundJob::Send { delivery, .. }] if *delivery == id)
     );
+}
+
+#[tokio::test]
+async fn the_heads_of_the_audit_are_written_down_once_an_hour() {
+    let tower = Tower::new().await;
+    assert_eq!(tower.tick().await.witnessed, 0, "there are none");
+    tower.bench.member("zhang", "", Role::Officer).await;
+    tower.pass(60);
+    assert_eq!(tower.tick().await.witnessed, 0, "this hour is done");
+    tower.pass(3_600);
+    assert_eq!(tower.tick().await, Ticked { witnessed: 1, ..Ticked::default() });
+    let object = "audit-heads/2026-11-24/11.json";
+    let text = tower.app.blobs.get(object).await.unwrap().unwrap().bytes;
+    assert!(String::from_utf8(text).unwrap().contains("\"chain\":\"2026-11-24#cli\",\"seq\":1"));
+    let other = Ticker::new().tick(&tower.app, SENDING_LIMIT).await.unwrap();
+    assert_eq!(other.witnessed, 0, "another process has done it");
 }
 
 #[tokio::test]

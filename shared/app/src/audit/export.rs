@@ -31,7 +31,9 @@ pub async fn export(app: &App, actor: &Actor, filter: Filter) -> Result<Vec<List
             return Err(AppError::Input {
                 field: "from",
                 zh: format!("超过 {EXPORT_LIMIT} 条，一次导不完：请缩小日期范围或增加条件"),
-                en: format!("more than {EXPORT_LIMIT} entries are too many at once: choose fewer days or narrow it down"),
+                en: format!(
+                    "more than {EXPORT_LIMIT} entries are too many at once: choose fewer days or narrow it down"
+                ),
             });
         }
         cursor = page.next;

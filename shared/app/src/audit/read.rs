@@ -74,7 +74,8 @@ impl Day {
                 ends.extend(audit_heads(table, date, source).await?);
             }
         }
-        let end = |chain: &Chain| ends.iter().find(|(own, _)| own == chain).map_or(0, |(_, head)| head.value.seq);
+        let end =
+            |chain: &Chain| ends.iter().find(|(own, _)| own == chain).map_or(0, |(_, head)| head.value.seq);
         let readers = Chain::all(date).enumerate().map(|(n, chain)| {
             let holds = who.is_none_or(|who| chain.source.part_of(who) == chain.part);
             let below = places.map_or_else(|| end(&chain), |places| places.get(n).copied().unwrap_or(0));

@@ -99,7 +99,12 @@ pub async fn verify(app: &App, actor: &Actor, from: Date, to: Date) -> Result<Re
 }
 
 /// What was written down on a day: of that day's chains and the day's before.
-async fn witnesses(app: &App, date: Date, today: Date, report: &mut Report) -> Result<Vec<Witness>, AppError> {
+async fn witnesses(
+    app: &App,
+    date: Date,
+    today: Date,
+    report: &mut Report,
+) -> Result<Vec<Witness>, AppError> {
     if date > today {
         return Ok(Vec::new());
     }

@@ -34,7 +34,11 @@ impl Audit {
             let only = Chain { date, source, part: 0 };
             load(table, &keys::audit_head(&only)).await?.into_iter().map(|head| (0, head)).collect()
         } else {
-            audit_heads(table, date, source).await?.into_iter().map(|(chain, head)| (chain.part, head)).collect()
+            audit_heads(table, date, source)
+                .await?
+                .into_iter()
+                .map(|(chain, head)| (chain.part, head))
+                .collect()
         };
         Ok(Self { date, source, heads })
     }
@@ -80,10 +84,15 @@ pub async fn audit_heads(
     source: Source,
 ) -> Result<Vec<(Chain, Stored<Head>)>, TableError> {
     let limit = usize::from(source.chains());
-    let page = table.query(&Query::partition(TableName::Audit, keys::audit_heads(date, source), limit)).await?;
+    let page =
+        table.query(&Query::partition(TableName::Audit, keys::audit_heads(date, source), limit)).await?;
     let mut heads = Vec::with_capacity(page.items.len());
     for item in &page.items {
-        let part = item.key.sk.strip_prefix('H').and_then(|part| if part.is_empty() { Some(0) } else { part.parse().ok() });
+        let part = item
+            .key
+            .sk
+            .strip_prefix('H')
+            .and_then(|part| if part.is_empty() { Some(0) } else { part.parse().ok() });
         if let Some(part) = part.filter(|part| *part < source.chains()) {
             heads.push((Chain { date, source, part }, parse(item)?));
         }

@@ -75,6 +75,7 @@ async fn attempt(app: &App, actor: &Actor, text: &str) -> Result<ShiftNote, AppE
 /// `Denied`, `Table`.
 pub async fn notes(app: &App, actor: &Actor, date: Date) -> Result<Vec<ShiftNote>, AppError> {
     actor.require(Permission::Read)?;
-    let page = app.table.query(&Query::partition(TableName::Main, keys::shift_partition(date), SHOWN)).await?;
+    let page =
+        app.table.query(&Query::partition(TableName::Main, keys::shift_partition(date), SHOWN)).await?;
     Ok(page.items.iter().map(|item| parse(item).map(|row| row.value)).collect::<Result<_, _>>()?)
 }

@@ -79,7 +79,12 @@ pub async fn open_callback(app: &App, actor: &Actor, kind: CallbackKind, id: &st
 ///
 /// # Errors
 /// `NotFound`, `Denied`, `Contended`, `Table`.
-pub async fn dismiss_callback(app: &App, actor: &Actor, kind: CallbackKind, id: &str) -> Result<(), AppError> {
+pub async fn dismiss_callback(
+    app: &App,
+    actor: &Actor,
+    kind: CallbackKind,
+    id: &str,
+) -> Result<(), AppError> {
     actor.require(Permission::Operate)?;
     retrying(|| async {
         let found = row(app, kind, id).await?;

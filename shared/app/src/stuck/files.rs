@@ -41,7 +41,8 @@ pub async fn fetch_again(
         batch.delete_unchanged(keys::failed_file(follower, message), failed.version);
         batch.update(&row)?;
         batch.insert(&job)?;
-        commit(app, actor, batch, ("fetched_again", object(&failed.value), format!("message:{message}"))).await?;
+        commit(app, actor, batch, ("fetched_again", object(&failed.value), format!("message:{message}")))
+            .await?;
         Ok(job)
     })
     .await?;
@@ -72,7 +73,11 @@ pub async fn forget_file(
     .await
 }
 
-async fn found(app: &App, follower: &FollowerId, message: &MessageKey) -> Result<Stored<FailedFile>, AppError> {
+async fn found(
+    app: &App,
+    follower: &FollowerId,
+    message: &MessageKey,
+) -> Result<Stored<FailedFile>, AppError> {
     let found: Option<Stored<FailedFile>> =
         load(app.table.as_ref(), &keys::failed_file(follower, message)).await?;
     let now = app.clock.now();

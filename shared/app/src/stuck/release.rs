@@ -46,7 +46,9 @@ pub async fn release(app: &App, actor: &Actor) -> Result<usize, AppError> {
 async fn one(app: &App, item: &Item) -> Result<bool, AppError> {
     let pointer = parse::<DuePointer>(item)?.value;
     let table = app.table.as_ref();
-    let Some(mut row) = delivery(table, &pointer.follower, &pointer.delivery).await? else { return Ok(false) };
+    let Some(mut row) = delivery(table, &pointer.follower, &pointer.delivery).await? else {
+        return Ok(false);
+    };
     let before = row.value.try_at();
     if before != Some(WHEN_THE_WAY_CHANGES) {
         return Ok(false);

@@ -38,6 +38,10 @@ impl Office {
         Self { bench: Bench::over(Arc::new(table)).await, _directory: directory }
     }
 
+    pub(crate) fn bench_mut(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+
     pub(crate) async fn officer(&self, login: &str) -> Actor {
         self.member(login, "值班员 张", Role::Officer).await
     }

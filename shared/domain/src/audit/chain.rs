@@ -61,7 +61,9 @@ mod tests {
         for chain in all {
             assert_eq!(Chain::parse(&chain.to_string()), Some(chain));
         }
-        for wrong in ["", "2026-11-24", "2026-11-24#nobody", "2026-11-24#admin#8", "2026-11-24#cli#1", "x#admin"] {
+        for wrong in
+            ["", "2026-11-24", "2026-11-24#nobody", "2026-11-24#admin#8", "2026-11-24#cli#1", "x#admin"]
+        {
             assert_eq!(Chain::parse(wrong), None, "{wrong}");
         }
     }

@@ -68,7 +68,8 @@ impl Examination {
     #[must_use]
     pub fn of(chain: &Chain, witnesses: &[Witness]) -> Self {
         let name = chain.to_string();
-        let mut own: Vec<Witness> = witnesses.iter().filter(|witness| witness.chain == name).cloned().collect();
+        let mut own: Vec<Witness> =
+            witnesses.iter().filter(|witness| witness.chain == name).cloned().collect();
         own.sort_by_key(|witness| (witness.head.seq, witness.at));
         let found = Finding { entries: 0, witnessed: None, fault: None };
         Self { at: Head::first(&name), witnesses: own, next: 0, found }
@@ -95,7 +96,8 @@ impl Examination {
             if witness.head != self.at {
                 return self.blame(Fault::Replaced { seq, at });
             }
-            let since = self.found.witnessed.filter(|(known, _)| *known == seq).map_or(at, |(_, since)| since);
+            let since =
+                self.found.witnessed.filter(|(known, _)| *known == seq).map_or(at, |(_, since)| since);
             self.found.witnessed = Some((seq, since));
             self.next += 1;
         }
@@ -111,7 +113,8 @@ impl Examination {
     #[must_use]
     pub fn end(mut self, head: Option<&Head>) -> Finding {
         if self.found.fault.is_none() {
-            let known = head.map_or(0, |head| head.seq).max(self.witnesses.last().map_or(0, |last| last.head.seq));
+            let known =
+                head.map_or(0, |head| head.seq).max(self.witnesses.last().map_or(0, |last| last.head.seq));
             if known > self.at.seq {
                 self.blame(Fault::Missing { seq: self.at.seq + 1 });
             } else if self.at.seq > 0 && head != Some(&self.at) || self.at.seq == 0 && head.is_some() {
