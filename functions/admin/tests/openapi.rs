@@ -113,6 +113,42 @@ fn the_document_is_whole() {
     assert_eq!(ids.len(), count, "operationIds are unique");
 }
 
+#[test]
+fn whoever_changes_something_may_repeat_it_under_a_key() {
+    let document = admin::openapi_document();
+    let key = json!({ "$ref": "#/components/parameters/key" });
+    let mut found = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for operation in ["post", "put", "patch", "delete"].iter().filter_map(|method| item.get(*method)) {
+            assert!(operation["parameters"].as_array().unwrap().contains(&key), "{path}");
+            for status in ["400", "409", "413", "422"] {
+                assert!(operation["responses"].get(status).is_some(), "{path} {status}");
+            }
+            found += 1;
+        }
+    }
+    assert!(found >= 8);
+}
+
+#[test]
+fn pages_of_lists_are_asked_for_alike() {
+    let document = admin::openapi_document();
+    let shared = ["limit", "cursor"].map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
+    let mut found = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let Some(schema) = item.pointer("/get/responses/200/content/application~1json/schema") else {
+            continue;
+        };
+        let parameters = item["get"]["parameters"].as_array().cloned().unwrap_or_default();
+        let pages = resolved(&document, schema).pointer("/properties/next").is_some();
+        for parameter in &shared {
+            assert_eq!(parameters.contains(parameter), pages, "{path}: limit and cursor go with next");
+        }
+        found += usize::from(pages);
+    }
+    assert!(found > 0);
+}
+
 #[tokio::test]
 async fn what_the_api_gives_is_what_the_document_says() {
     let console = Console::open().await;

@@ -70,8 +70,13 @@ pub(super) fn keys(visit: &Visit, signed_in: &SignedIn) -> Vec<(&'static str, &'
 
 fn link(visit: &Visit, address: &str, name: &str) -> Markup {
     let path = visit.address.split('?').next().unwrap_or_default();
-    let rest = path.strip_prefix(address);
-    let here = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')).then_some("page");
+    let here = match path.strip_prefix(address) {
+        Some("") => Some("page"),
+        Some(rest) if rest.starts_with('/') => Some("true"),
+        // A question is a part of the inbox.
+        None if address == "/inbox" && path.starts_with("/questions/") => Some("true"),
+        _ => None,
+    };
     let (symbol, key) = mark(address);
     let key = key.map(|key| format!("g {key}"));
     html! {
