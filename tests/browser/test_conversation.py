@@ -2,31 +2,12 @@
 
 import unittest
 
-from browser.browsing import PHONE, Browsing
+from browser.browsing import PHONE
+from browser.talking import Talking
 
 
-class Conversation(Browsing):
+class Conversation(Talking):
     """A resident on the simulated phone, an officer in the console."""
-
-    def phone(self, size=None):
-        """A phone whose resident follows the account."""
-        self.demo_reset()
-        page = self.page("/", size)
-        page.locator("button[data-act=follow]:visible").click()
-        page.wait_for_selector("#chat >> text=您好")
-        page.click("#to-keyboard")  # the account has a menu, which shows first
-        return page
-
-    def demo_reset(self):
-        reset = self.chromium.new_context()
-        answer = reset.request.post(f"{self.demo.url}/_sim/reset", data={})
-        self.assertTrue(answer.ok, answer.text())
-        reset.close()
-
-    def say(self, phone, text):
-        phone.fill("#say", text)
-        phone.press("#say", "Enter")
-        phone.wait_for_selector(f"#chat >> text={text}")
 
     def test_a_number_is_answered_on_the_phone(self):
         phone = self.phone()

@@ -19,7 +19,7 @@ WITH_TAKE = {"sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAt
 # Every wildcard there is, each with its reason in infra/README.md.
 WILDCARDS = {
     ("BlobBucketPolicy", "Deny", "s3:*"), ("BlobBucketPolicy", "Deny", "${BlobBucket.Arn}/*"),
-    *((holder, "Allow", "${BlobBucket.Arn}/media/*")
+    *((holder, "Allow", "${BlobBucket.Arn}/%s/*" % prefix) for prefix in ("media", "sent")
       for holder in ("WorkerRole", "SenderRole", "AdminRole", "CourierPolicy")),
     *((holder, "Allow", "${BlobBucket.Arn}/audit-heads/*") for holder in ("TickerRole", "AdminRole")),
 }
@@ -48,7 +48,7 @@ def place(resource):
     if "audit-heads" in resource:
         return "audit heads"
     if "BlobBucket" in resource:
-        return "attachments"
+        return "pictures sent" if "/sent/" in resource else "attachments"
     return TABLES.get(resource) or QUEUES.get(resource) or resource
 
 
@@ -62,7 +62,7 @@ def table():
             word = "read" if action.startswith("ssm:") else WORDS[action.split(":")[1]]
             cells.setdefault(place(resource), {}).setdefault(function, []).append(word)
     secrets = sorted(row for row in cells if "secrets" in row)
-    order = [*TABLES.values(), *QUEUES.values(), "attachments", "audit heads", *secrets]
+    order = [*TABLES.values(), *QUEUES.values(), "attachments", "pictures sent", "audit heads", *secrets]
     return [f"| {row} | " + " | ".join(" ".join(cells[row].get(name, ["–"])) for name in FUNCTIONS) + " |"
             for row in order]
 
@@ -130,7 +130,8 @@ class Rights(unittest.TestCase):
 
     def test_the_courier_reaches_what_it_has_to_send_and_nothing_of_the_residents(self):
         held = set(rights("CourierPolicy"))
-        allowed = {"DeliveryTable", "OutboundQueue", "JobsQueue", "${BlobBucket.Arn}/media/*"}
+        allowed = {"DeliveryTable", "OutboundQueue", "JobsQueue", "${BlobBucket.Arn}/media/*",
+                   "${BlobBucket.Arn}/sent/*"}
         token = {resource for _, resource in held - {pair for pair in held if pair[1] in allowed}}
         self.assertEqual(len(token), 1)
         self.assertTrue(token.pop().endswith("parameter/wenqu/${AWS::StackName}/courier/access_token"))

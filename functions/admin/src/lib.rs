@@ -14,6 +14,7 @@
 mod api;
 mod health;
 mod pages;
+mod picture;
 mod state;
 mod text;
 mod view;

@@ -9,7 +9,7 @@ use app::{
     telemetry::count,
 };
 use domain::{
-    delivery::{Delivery, Outcome, Parked},
+    delivery::{Content, Delivery, Outcome, Parked},
     ids::{DeliveryId, FollowerId},
     window::{Allowance, Grant, Used},
 };
@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use wechat::{
     client::{CustomMessage, CustomSend},
     errcode::Class,
-    ids::OpenId,
+    ids::{MediaId, OpenId},
 };
 
 use crate::{
@@ -63,7 +63,7 @@ impl Sender {
         Ok(())
     }
 
-    async fn change(
+    pub(crate) async fn change(
         &self,
         mut found: Stored<Delivery>,
         to: impl FnOnce(&mut Delivery),
@@ -100,19 +100,29 @@ impl Sender {
             Ok(token) => token,
             Err(error) => return self.without_token(found, &error, now).await,
         };
-        let text = found.value.text();
+        let message = match &found.value.content {
+            Content::Picture { object, uploaded } => match uploaded.as_ref().filter(|file| file.is_live(now))
+            {
+                Some(file) => CustomMessage::Image(MediaId::from(file.media_id.as_str())),
+                None => {
+                    let object = object.clone();
+                    return self.upload(found, &object, token).await;
+                }
+            },
+            Content::Text { .. } | Content::Receipt { .. } => CustomMessage::Text(found.value.text()),
+        };
         let started = self.start(found, used, version, grant).await?;
-        self.call_and_settle(started, openid, text, token).await
+        self.call_and_settle(started, openid, message, token).await
     }
 
     async fn call_and_settle(
         &self,
         started: Started,
         openid: OpenId,
-        text: String,
+        message: CustomMessage,
         token: Token,
     ) -> Result<(), AppError> {
-        let request = CustomSend { touser: openid, message: CustomMessage::Text(text), kf_account: None };
+        let request = CustomSend { touser: openid, message, kf_account: None };
         let reply = self.call(&request, token).await;
         self.settle(&started, &reply).await
     }

@@ -24,6 +24,7 @@ mod sender;
 mod settle;
 mod source;
 mod token;
+mod upload;
 mod verdict;
 
 pub use sender::{Handled, Ports, Sender};

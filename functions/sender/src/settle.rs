@@ -27,6 +27,8 @@ use crate::{
     verdict::{Verdict, explain, judge},
 };
 
+/// The platform has deleted an uploaded file (全局返回码: 不合法的媒体文件 id).
+const NO_SUCH_MEDIA: i64 = 40007;
 /// Pauses between the tries to write an outcome, in milliseconds; 20 s in all.
 const PAUSES_MS: [u64; 9] = [50, 100, 250, 500, 1_000, 2_000, 4_000, 6_000, 6_000];
 
@@ -172,6 +174,9 @@ fn apply(row: &mut Delivery, decision: &Decision, newer: bool) {
         Verdict::Park(Parked::WindowClosed | Parked::UsedUp) if newer => row.retry(at, outcome),
         Verdict::Park(why) => row.park(why, Some(outcome)),
         Verdict::Unknown => row.lost(outcome),
+        Verdict::Failed if decision.code == Some(NO_SUCH_MEDIA) && row.forget_upload() => {
+            row.retry(at, outcome)
+        }
         Verdict::Failed => row.fail(outcome),
     }
     if row.state == State::Due && row.is_erased() {
@@ -179,11 +184,11 @@ fn apply(row: &mut Delivery, decision: &Decision, newer: bool) {
     }
 }
 
-/// A text that has no room for the mark can't be sent again: an officer decides.
+/// What has no room for the mark can't be sent again, a picture above all: an officer decides.
 fn once_more(row: &mut Delivery, at: Timestamp, outcome: Outcome) {
     let unmarked = row.clone();
     row.retry_marked(at, outcome.clone());
-    if row.text().len() > TEXT_LIMIT_BYTES {
+    if !row.content.is_words() || row.text().len() > TEXT_LIMIT_BYTES {
         *row = unmarked;
         row.lost(outcome);
     }

@@ -242,7 +242,9 @@ async fn load(
     } else {
         Vec::new()
     };
-    let due = waiting.iter().map(|stored| &stored.value).filter(|delivery| delivery.is_ready(now));
+    // A picture can't stand inside a text: this contact's window lets the sender push it.
+    let rides = |delivery: &&Delivery| delivery.is_ready(now) && delivery.content.is_words();
+    let due = waiting.iter().map(|stored| &stored.value).filter(rides);
     let due = due.take(MAX_CARRIED).cloned().collect();
     let overtaken = partition.later(&inbound.key).next().is_some();
     let previous = partition.messages.into_iter().next().map(|stored| stored.value);

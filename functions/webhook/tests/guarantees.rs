@@ -98,6 +98,23 @@ async fn a_retry_gets_the_same_bytes_and_has_no_second_effect() {
 }
 
 #[tokio::test]
+async fn a_picture_rides_on_no_reply_and_is_pushed_after_it() {
+    let district = District::open().await;
+    let li = district.resident("oLi");
+    li.says("1").await;
+    let id = waits(&li, "", Some(Parked::WindowClosed)).await;
+    let picture = Content::Picture { object: "sent/Q/1.jpg".to_owned(), uploaded: None };
+    app::testing::settles_at(&district.app, &li.id(), &id, |row| row.content = picture).await;
+    let words = waits(&li, "见图", Some(Parked::WindowClosed)).await;
+    let _ = district.bench.jobs.worker();
+    li.says("3").await.says("见图").says("【公交路况】");
+    assert_eq!(delivery(&li, &words).await.state, State::HandedOver);
+    assert_eq!(delivery(&li, &id).await.state, State::Due);
+    let jobs = district.bench.jobs.worker();
+    assert!(jobs.iter().any(|job| matches!(job.work, app::jobs::Work::DeliveriesDue { .. })), "{jobs:?}");
+}
+
+#[tokio::test]
 async fn two_taps_in_one_second_are_two_contacts() {
     let district = District::open().await;
     let li = district.resident("oLi");

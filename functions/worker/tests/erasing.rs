@@ -19,7 +19,7 @@ use common::{OPENID, Shop};
 use domain::{
     audit::Entry,
     conversation::Said,
-    delivery::State as Delivery,
+    delivery::{Content, State as Delivery},
     question::{Question, State},
     staff::Role,
 };
@@ -149,4 +149,24 @@ async fn what_they_say_after_coming_back_stays() {
     let profile = shop.profile().await.value;
     assert!(profile.openid.is_some());
     assert_eq!(profile.open_questions.len(), 1);
+}
+
+#[tokio::test]
+async fn what_officers_sent_and_what_they_had_begun_to_write_goes_too() {
+    let shop = Shop::new().await;
+    let officer = shop.bench.member("zhang", "张敏", Role::Officer).await;
+    let question = asks(&shop.app, OPENID, WORDS).await;
+    let picture = Some(questions::Picture { jpeg: vec![9] });
+    let answer = questions::Answer { picture, ..Default::default() };
+    let sent = questions::answer(&shop.app, &officer, &question, answer).await.unwrap().delivery;
+    let Content::Picture { object, .. } = sent.content else { panic!("{sent:?}") };
+    app::drafts::save(&shop.app, &officer, &question, "您问的老年卡").await.unwrap();
+    assert!(shop.app.blobs.get(&object).await.unwrap().is_some());
+    shop.pass(1);
+    let job = shop.job(Work::Erase { follower: shop.follower.clone() }).await;
+    shop.done(&job).await;
+    assert!(shop.app.blobs.get(&object).await.unwrap().is_none());
+    let text = all_text(&shop);
+    assert!(!text.contains(&object) && !text.contains("您问的"), "{text}");
+    assert_eq!(questions_of(&shop).len(), 1);
 }

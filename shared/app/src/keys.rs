@@ -63,7 +63,37 @@ pub fn entry(follower: &FollowerId, entry: &EntryId) -> Key {
 /// A question.
 #[must_use]
 pub fn question(question: &QuestionId) -> Key {
-    Key::new(MAIN, format!("Q#{question}"), "Q")
+    Key::new(MAIN, question_partition(question), "Q")
+}
+
+/// Partition of a question and of what officers have not sent yet.
+#[must_use]
+pub fn question_partition(question: &QuestionId) -> String {
+    format!("Q#{question}")
+}
+
+/// An officer's draft of an answer.
+#[must_use]
+pub fn draft(question: &QuestionId, login: &Login) -> Key {
+    Key::new(MAIN, question_partition(question), format!("DRAFT#{login}"))
+}
+
+/// Partition of who has which threads open: a row an officer.
+pub const PRESENCE_PARTITION: &str = "PRESENCE";
+
+/// What an officer has open.
+#[must_use]
+pub fn presence(login: &Login) -> Key {
+    Key::new(MAIN, PRESENCE_PARTITION, login.as_str())
+}
+
+/// Partition of the canned responses.
+pub const CANNED_PARTITION: &str = "CANNED";
+
+/// A canned response.
+#[must_use]
+pub fn canned(code: &str) -> Key {
+    Key::new(MAIN, CANNED_PARTITION, code)
 }
 
 /// The question of a number.
@@ -133,10 +163,13 @@ pub fn erase(at: Timestamp, follower: &FollowerId) -> Key {
     Key::new(MAIN, ERASE_PARTITION, format!("{}#{follower}", millis(at)))
 }
 
+/// Partition of the staff.
+pub const STAFF_PARTITION: &str = "STAFF";
+
 /// A staff member.
 #[must_use]
 pub fn staff(login: &Login) -> Key {
-    Key::new(MAIN, "STAFF", login.as_str())
+    Key::new(MAIN, STAFF_PARTITION, login.as_str())
 }
 
 /// A session, by the SHA-256 of its token in hex.

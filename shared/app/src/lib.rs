@@ -11,6 +11,7 @@
 //! | [`content`] | the published snapshot, from memory |
 //! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`repeats`] | programs' requests that may come twice under one key |
+//! | [`followers`], [`presence`], [`drafts`], [`canned`] | what officers note about residents; who has which thread open; answers that are being written; texts sent often |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
 //! | [`telemetry`] | counted metrics as log lines |
 //! | `testing` | with the feature `testing`: ports in memory, residents who ask |
@@ -20,13 +21,17 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod canned;
 pub mod content;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod dead;
+pub mod drafts;
+pub mod followers;
 pub mod jobs;
 pub mod keys;
 pub mod ports;
+pub mod presence;
 pub mod questions;
 pub mod repeats;
 pub mod rows;

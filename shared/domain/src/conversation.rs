@@ -239,7 +239,8 @@ impl Entry {
     pub fn erase(&mut self) {
         match &mut self.body {
             EntryBody::Answer { text, .. } | EntryBody::Note { text } => text.clear(),
-            EntryBody::Change { .. } => {}
+            EntryBody::Picture { object, .. } => object.clear(),
+            EntryBody::Change { .. } | EntryBody::Assigned { .. } => {}
         }
     }
 }
@@ -264,6 +265,22 @@ pub enum EntryBody {
     Change {
         /// What.
         what: Change,
+    },
+    /// The question was given to a colleague.
+    Assigned {
+        /// To whom.
+        to: Login,
+        /// The name to show.
+        to_name: String,
+    },
+    /// A picture to the resident.
+    Picture {
+        /// Its object key; empty once erased.
+        object: String,
+        /// Its size.
+        bytes: u64,
+        /// Its delivery.
+        delivery: DeliveryId,
     },
 }
 

@@ -99,15 +99,50 @@ pub enum Content {
         /// The text.
         text: String,
     },
+    /// A picture of an officer's. It is only pushed: a passive reply carries words.
+    Picture {
+        /// Its object key; empty once erased.
+        object: String,
+        /// As what the platform keeps it for the next three days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        uploaded: Option<Uploaded>,
+    },
+}
+
+/// A file at the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    /// The platform's id.
+    pub media_id: String,
+    /// Since when; it is deleted three days later.
+    pub at: Timestamp,
+}
+
+/// How long an uploaded file is used: three days less an hour, for clocks that differ and requests under way.
+pub const UPLOAD_LIFE: SignedDuration = SignedDuration::from_hours(3 * 24 - 1);
+
+impl Uploaded {
+    /// Whether the platform still has it at `now`.
+    #[must_use]
+    pub fn is_live(&self, now: Timestamp) -> bool {
+        self.at <= now && now < self.at + UPLOAD_LIFE
+    }
 }
 
 impl Content {
-    /// The text, for lists and for hand-over.
+    /// The text, for lists and for hand-over; none of a picture.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
             Self::Text { text } | Self::Receipt { text } => text,
+            Self::Picture { .. } => "",
         }
+    }
+
+    /// Whether a passive reply can carry it.
+    #[must_use]
+    pub const fn is_words(&self) -> bool {
+        !matches!(self, Self::Picture { .. })
     }
 }
 
@@ -213,6 +248,23 @@ impl Delivery {
     pub fn text(&self) -> String {
         let mark = if self.may_repeat { self.language.pick(MARK.0, MARK.1) } else { "" };
         format!("{mark}{}", self.content.text())
+    }
+
+    /// The platform has the picture now, for three days.
+    pub fn uploaded(&mut self, media_id: String, now: Timestamp) {
+        if let Content::Picture { uploaded, .. } = &mut self.content {
+            *uploaded = Some(Uploaded { media_id, at: now });
+        }
+    }
+
+    /// The platform does not know the picture any more: it is to be uploaded again, a few times at most. False when that
+    /// would not help.
+    pub fn forget_upload(&mut self) -> bool {
+        const MOST: u32 = 5;
+        match &mut self.content {
+            Content::Picture { uploaded, .. } if self.attempts < MOST => uploaded.take().is_some(),
+            _ => false,
+        }
     }
 
     fn due(&self) -> Result<(), NotAllowed> {
@@ -350,9 +402,11 @@ impl Delivery {
     /// An officer sends it again. From `unknown` it is marked.
     ///
     /// # Errors
-    /// When it is neither unknown nor failed.
+    /// When it is neither unknown nor failed, or is a picture whose earlier copy may have arrived.
     pub fn resend(&mut self, contacts: Contacts) -> Result<(), NotAllowed> {
         match self.state {
+            // A picture can't say that it may be a repeat.
+            State::Unknown if !self.content.is_words() => return Err(NotAllowed(self.state)),
             State::Unknown => self.may_repeat = true,
             State::Failed => {}
             state => return Err(NotAllowed(state)),
@@ -382,6 +436,10 @@ impl Delivery {
     pub fn erase(&mut self, now: Timestamp) {
         match &mut self.content {
             Content::Text { text } | Content::Receipt { text } => text.clear(),
+            Content::Picture { object, uploaded } => {
+                object.clear();
+                *uploaded = None;
+            }
         }
         self.openid = None;
         if self.state == State::Due {
@@ -392,7 +450,10 @@ impl Delivery {
     /// Whether its words have been erased: it must never leave.
     #[must_use]
     pub fn is_erased(&self) -> bool {
-        self.content.text().is_empty()
+        match &self.content {
+            Content::Text { text } | Content::Receipt { text } => text.is_empty(),
+            Content::Picture { object, .. } => object.is_empty(),
+        }
     }
 
     /// Taken back before it left.

@@ -13,11 +13,13 @@
 //! | [`egress`] | who calls the platform, if anybody |
 //! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
+//! | [`canned`] | texts that officers send often, and what varies in them |
 //! | [`privacy`] | hiding identity numbers |
 //! | [`staff`], [`audit`] | officers, roles, permissions; hash-chained audit entries |
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod canned;
 pub mod content;
 pub mod conversation;
 pub mod delivery;

@@ -1,9 +1,9 @@
 //! A question of a resident, from the receipt to its end.
 //!
 //! ```text
-//!  ask ─▶ Waiting ─take▶ Taken ─answer▶ Answered ─end▶ Ended
-//!            │  ◀release─┘  │                ▲
-//!            └── answer ────┼────────────────┘      withdraw: from any open state ─▶ Withdrawn
+//!  ask ─▶ Waiting ─take, assign▶ Taken ─answer▶ Answered ─end▶ Ended
+//!            │  ◀release─────────┘  │                ▲
+//!            └── answer ────────────┼────────────────┘      withdraw: from any open state ─▶ Withdrawn
 //! ```
 //! An answer assigns the question to who gave it. Text joins a question only until it is answered: what comes
 //! after an answer is a new question.
@@ -109,6 +109,9 @@ pub struct Question {
     /// Who has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<Login>,
+    /// Path of the topic under which an officer filed it; empty while nobody did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub category: Vec<u8>,
 }
 
 /// Why a command can't be done.
@@ -187,6 +190,19 @@ impl Question {
                 Ok(())
             }
         }
+    }
+
+    /// It is given to an officer, whoever has it now.
+    ///
+    /// # Errors
+    /// `Over`.
+    pub fn assign(&mut self, to: &Login) -> Result<(), QuestionError> {
+        self.open()?;
+        self.assignee = Some(to.clone());
+        if self.state == State::Waiting {
+            self.state = State::Taken;
+        }
+        Ok(())
     }
 
     /// Who has it gives it back.
@@ -275,6 +291,7 @@ mod tests {
             answered_at: None,
             ended_at: None,
             assignee: None,
+            category: Vec::new(),
         }
     }
 
@@ -286,6 +303,17 @@ mod tests {
         q.release(&"zhang".into()).unwrap();
         q.take(&"li".into()).unwrap();
         assert_eq!(q.state, State::Taken);
+    }
+
+    #[test]
+    fn a_question_is_given_to_a_colleague_whoever_has_it() {
+        let mut q = question();
+        q.assign(&"li".into()).unwrap();
+        assert_eq!((q.state, q.assignee.clone()), (State::Taken, Some("li".into())));
+        q.assign(&"zhang".into()).unwrap();
+        assert_eq!(q.assignee, Some("zhang".into()));
+        q.end(at(1)).unwrap();
+        assert_eq!(q.assign(&"li".into()), Err(QuestionError::Over));
     }
 
     #[test]
@@ -308,7 +336,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_leaves_a_final_state(commands in prop::collection::vec(0u8..6, 0..20)) {
+        fn nothing_leaves_a_final_state(commands in prop::collection::vec(0u8..7, 0..20)) {
             let mut q = question();
             let who = Login::from("zhang");
             for (step, command) in commands.into_iter().enumerate() {
@@ -319,6 +347,7 @@ mod tests {
                     2 => q.answer(&who, now),
                     3 => q.end(now),
                     4 => q.withdraw(now),
+                    5 => q.assign(&who),
                     _ => q.join("x", format!("m{step}").into(), false, now),
                 };
                 if before.state.is_final() {

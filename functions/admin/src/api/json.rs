@@ -1,9 +1,9 @@
 //! What the API shows of rows: fields that stay, whatever the rows become. Times are RFC 3339 in UTC.
 
-use app::questions::Thread;
+use app::questions::{Thread, path_text};
 use domain::{
     conversation::{AttachmentState, Change, Entry, EntryBody, InboundMessage, Said},
-    delivery::{Delivery, Parked},
+    delivery::{Content, Delivery, Parked},
     ids::{DeliveryId, EntryId, FollowerId, Login, MessageKey, QuestionId, QuestionNumber},
     language::Language,
     question::{Question, State},
@@ -29,6 +29,8 @@ pub(super) struct QuestionJson {
     attachments: u32,
     urgent: bool,
     assignee: Option<Login>,
+    /// Path of the topic, `4.1`; empty for none.
+    category: String,
     follower: FollowerId,
 }
 
@@ -51,6 +53,7 @@ impl QuestionJson {
             attachments: question.attachments,
             urgent: question.urgent,
             assignee: question.assignee,
+            category: path_text(&question.category),
             follower: question.follower,
         }
     }
@@ -124,16 +127,20 @@ pub(super) struct EntryJson {
     delivery: Option<DeliveryId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Change>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Login>,
 }
 
 impl From<Entry> for EntryJson {
     fn from(entry: Entry) -> Self {
-        let (kind, text, delivery, change) = match entry.body {
-            EntryBody::Answer { text, delivery } => ("answer", Some(text), Some(delivery), None),
-            EntryBody::Note { text } => ("note", Some(text), None, None),
-            EntryBody::Change { what } => ("change", None, None, Some(what)),
+        let (kind, text, delivery, change, to) = match entry.body {
+            EntryBody::Answer { text, delivery } => ("answer", Some(text), Some(delivery), None, None),
+            EntryBody::Picture { delivery, .. } => ("picture", None, Some(delivery), None, None),
+            EntryBody::Note { text } => ("note", Some(text), None, None, None),
+            EntryBody::Change { what } => ("change", None, None, Some(what), None),
+            EntryBody::Assigned { to, .. } => ("assigned", None, None, None, Some(to)),
         };
-        Self { id: entry.id, at: entry.at, by: entry.by, name: entry.name, kind, text, delivery, change }
+        Self { id: entry.id, at: entry.at, by: entry.by, name: entry.name, kind, text, delivery, change, to }
     }
 }
 
@@ -144,6 +151,7 @@ pub(super) struct DeliveryJson {
     follower: FollowerId,
     question: Option<QuestionId>,
     state: &'static str,
+    kind: &'static str,
     text: String,
     created_at: Timestamp,
     done_at: Option<Timestamp>,
@@ -173,6 +181,11 @@ impl From<Delivery> for DeliveryJson {
             follower: row.follower,
             question: row.question,
             state: row.state.as_str(),
+            kind: match row.content {
+                Content::Text { .. } => "text",
+                Content::Receipt { .. } => "receipt",
+                Content::Picture { .. } => "picture",
+            },
             text: row.content.text().to_owned(),
             created_at: row.created_at,
             done_at: row.done_at,

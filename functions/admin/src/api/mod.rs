@@ -2,7 +2,9 @@
 
 mod bearer;
 mod body;
+mod canned;
 mod deliveries;
+mod desk;
 mod json;
 mod once;
 pub(crate) mod openapi;
@@ -12,11 +14,13 @@ mod tokens;
 mod uniform;
 
 use axum::{
-    Json, Router, middleware,
-    routing::{MethodRouter, get, post},
+    Json, Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, delete, get, post, put},
 };
 
-use crate::AdminState;
+use crate::{AdminState, picture::FILE_LIMIT_BYTES};
 
 /// One operation: method, path below `/admin/api/v1` as the document writes it, handler.
 pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState>);
@@ -31,6 +35,28 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/questions/{question}/release", post(questions::release)),
         ("post", "/questions/{question}/notes", post(questions::note)),
         ("post", "/questions/{question}/end", post(questions::end)),
+        ("post", "/questions/{question}/assign", post(desk::assign)),
+        ("post", "/questions/{question}/category", post(desk::categorise)),
+        ("get", "/questions/{question}/draft", get(desk::draft)),
+        ("put", "/questions/{question}/draft", put(desk::save_draft)),
+        ("get", "/questions/{question}/presence", get(desk::present)),
+        ("post", "/questions/{question}/presence", post(desk::show)),
+        ("get", "/questions/{question}/neighbours", get(desk::neighbours)),
+        ("get", "/questions/{question}/canned", get(canned::choices)),
+        (
+            "post",
+            "/questions/{question}/pictures",
+            post(desk::send_picture).layer(DefaultBodyLimit::max(FILE_LIMIT_BYTES)),
+        ),
+        ("get", "/questions/{question}/pictures/{entry}", get(desk::picture)),
+        ("post", "/followers/{follower}/remark", post(desk::remark)),
+        ("get", "/followers/{follower}/questions", get(desk::past)),
+        ("get", "/colleagues", get(desk::colleagues)),
+        ("get", "/canned", get(canned::list)),
+        ("post", "/canned", post(canned::write)),
+        ("get", "/canned/{code}", get(canned::find)),
+        ("put", "/canned/{code}", put(canned::change)),
+        ("delete", "/canned/{code}", delete(canned::remove)),
         ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
         ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
         ("post", "/tokens", post(tokens::issue)),

@@ -97,6 +97,7 @@ pub(super) async fn answer(
     let key = caller.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
     let command = Answer {
         text: body.text,
+        picture: None,
         signed: body.signed,
         end: body.end,
         seen,

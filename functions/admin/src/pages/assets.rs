@@ -21,7 +21,11 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 /// The script, a file for each area: without it everything works, with it lists stay fresh.
 pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let content = concat!(include_str!("../assets/js/base.js"), include_str!("../assets/js/keys.js"));
+    let content = concat!(
+        include_str!("../assets/js/base.js"),
+        include_str!("../assets/js/keys.js"),
+        include_str!("../assets/js/thread.js"),
+    );
     asset("app", "js", "text/javascript; charset=utf-8", content)
 });
 /// Symbols of the areas.

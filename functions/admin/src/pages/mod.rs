@@ -1,13 +1,12 @@
 //! Handlers of the console's pages.
 
-mod actions;
-mod answer;
 pub(crate) mod assets;
 mod attachments;
 mod deliveries;
 pub(crate) mod failure;
 mod frame;
 mod inbox;
+mod settings;
 mod sign_in;
 mod thread;
 
@@ -31,12 +30,8 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
     let guarded = Router::new()
         .route("/", get(|| async { Redirect::to("/admin/inbox") }))
         .route("/inbox", get(inbox::inbox))
-        .route("/questions/{question}", get(thread::thread))
-        .route("/questions/{question}/take", post(actions::take))
-        .route("/questions/{question}/release", post(actions::release))
-        .route("/questions/{question}/end", post(actions::end))
-        .route("/questions/{question}/note", post(actions::note))
-        .route("/questions/{question}/answer", post(answer::answer))
+        .merge(thread::router())
+        .merge(settings::router())
         .route("/deliveries/{follower}/{delivery}/resend", post(deliveries::resend))
         .route("/deliveries/{follower}/{delivery}/settle", post(deliveries::settle))
         .route("/attachments/{follower}/{message}", get(attachments::attachment))

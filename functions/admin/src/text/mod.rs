@@ -1,12 +1,14 @@
 //! Every text that officers read, in both languages, an enum for each area of the console. A member without one of
 //! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
+mod desk;
 mod durations;
 mod frame;
 mod help;
 mod outcomes;
 mod words;
 
+pub(crate) use desk::Desk;
 pub(crate) use durations::{bytes, span};
 pub(crate) use frame::Frame;
 pub(crate) use help::Help;

@@ -12,6 +12,7 @@ texts! { Text {
     SkipToContent: "跳到正文", "Skip to content";
     SignOut: "退出登录", "Sign out";
     Inbox: "收件箱", "Inbox";
+    Settings: "设置", "Settings";
     BackToInbox: "返回收件箱", "Back to the inbox";
     ErrorPrefix: "错误：", "Error: ";
     MustMend: "有问题需要修改", "There is a problem";
@@ -97,7 +98,6 @@ texts! { Text {
     Left: "已取消关注", "No longer";
     Remark: "备注名", "Remark";
     AboutResident: "居民", "Resident";
-    OtherOpen: "其他未结问题", "Other open questions";
     None: "无", "None";
     FollowerErased: "居民的资料已删除", "The resident's profile has been erased";
     TakeIt: "接入", "Take";

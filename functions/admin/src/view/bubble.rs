@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::components::segment;
 use crate::{
-    text::{Text, bytes},
+    text::{Desk, Text, bytes},
     web::Visit,
 };
 
@@ -66,6 +66,9 @@ pub(super) fn said(visit: &Visit, message: &InboundMessage) -> Markup {
                 (kind(visit, Text::SaidLocation))
                 (words(label))
                 p.muted { (visit.fill(Text::Coordinates, &[latitude, longitude])) }
+                @if let Some(address) = map(latitude, longitude, label) {
+                    p { a href=(address) target="_blank" rel="noopener noreferrer" { (visit.say(Desk::OpenMap)) } }
+                }
             }
             // An address from outside is shown, never a link that an officer might tap by mistake.
             Said::Link { title, url } => { (kind(visit, Text::SaidLink)) (words(title)) p.muted.url { (url) } }
@@ -79,6 +82,16 @@ pub(super) fn said(visit: &Visit, message: &InboundMessage) -> Markup {
         }
         @if let Some(attachment) = &message.attachment { (file(visit, message, attachment)) }
     }
+}
+
+/// The address of a map in GCJ-02, which opens only when an officer asks for it (腾讯地图 URI API, marker).
+fn map(latitude: &str, longitude: &str, label: &str) -> Option<String> {
+    let degrees = |text: &str, most: f64| text.trim().parse::<f64>().ok().filter(|value| value.abs() <= most);
+    let (latitude, longitude) = (degrees(latitude, 90.0)?, degrees(longitude, 180.0)?);
+    let title = segment(label);
+    Some(format!(
+        "https://apis.map.qq.com/uri/v1/marker?marker=coord:{latitude},{longitude};title:{title};addr:{title}&referer=wenqu"
+    ))
 }
 
 fn kind(visit: &Visit, text: Text) -> Markup {
@@ -104,6 +117,23 @@ fn file(visit: &Visit, message: &InboundMessage, attachment: &Attachment) -> Mar
                 }
                 p { a href={ (address) "?original=1" } download { (visit.fill(Text::Download, &[&bytes(*size)])) } }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn a_map_opens_at_numbers_only() {
+        let address = map("39.27", "118.46", "曹妃甸 <b>").unwrap();
+        assert!(
+            address.contains("coord:39.27,118.46;title:%E6%9B%B9") && !address.contains('<'),
+            "{address}"
+        );
+        for (latitude, longitude) in [("39&x=1", "118"), ("NaN", "1"), ("91", "1"), ("", "")] {
+            assert_eq!(map(latitude, longitude, "x"), None);
         }
     }
 }

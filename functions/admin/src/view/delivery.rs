@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::components::{Tone, button_form, segment, tag, time};
 use crate::{
-    text::{Text, advice},
+    text::{Desk, Text, advice},
     web::Visit,
 };
 
@@ -60,6 +60,7 @@ fn why(visit: &Visit, row: &Delivery) -> Option<String> {
     let outcome = row.outcome.as_ref();
     match row.state {
         State::Due => parked.map(|text| visit.say(text).to_owned()),
+        State::Unknown if !row.content.is_words() => Some(visit.say(Desk::PictureUnknown).to_owned()),
         State::Unknown => Some(visit.say(Text::UnknownHint).to_owned()),
         State::Failed => {
             let advice = outcome.map(|outcome| advice(outcome, visit.language))?;
@@ -82,7 +83,9 @@ fn buttons(visit: &Visit, csrf: &str, row: &Delivery) -> Markup {
     html! {
         div.buttons {
             (button_form(&format!("{address}/settle"), csrf, "", visit.say(settle)))
-            (button_form(&format!("{address}/resend"), csrf, "", visit.say(resend)))
+            @if row.content.is_words() || row.state == State::Failed {
+                (button_form(&format!("{address}/resend"), csrf, "", visit.say(resend)))
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Pages and their components, as functions. What is written by people is escaped by maud.
 
+mod beside;
 mod bubble;
 mod components;
 mod composer;
@@ -12,10 +13,12 @@ mod message;
 mod more;
 mod navigation;
 mod notes;
+pub(crate) mod settings;
 mod sign_in;
 mod thread;
 mod timeline;
 
+pub(crate) use beside::Beside;
 pub(crate) use composer::Draft;
 pub(crate) use help::help;
 pub(crate) use inbox::{InboxPage, inbox, inbox_parts};

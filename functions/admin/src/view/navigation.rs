@@ -17,7 +17,10 @@ struct Area {
     permission: Permission,
 }
 
-const AREAS: &[Area] = &[Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read }];
+const AREAS: &[Area] = &[
+    Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read },
+    Area { address: "/settings", name: Text::Settings, permission: Permission::Read },
+];
 
 /// An area's symbol in `icons.svg`, and the second of the two keys that lead to it.
 fn mark(address: &str) -> (&'static str, Option<&'static str>) {

@@ -4,7 +4,10 @@ use domain::conversation::{Change, Entry};
 use maud::{Markup, html};
 
 use super::{bubble, components::time};
-use crate::{text::Text, web::Visit};
+use crate::{
+    text::{Desk, Text},
+    web::Visit,
+};
 
 /// A note: full width, yellow, with a lock and the words.
 pub(super) fn note(visit: &Visit, entry: &Entry, text: &str) -> Markup {
@@ -30,4 +33,10 @@ pub(super) fn change(visit: &Visit, entry: &Entry, what: Change) -> Markup {
     let words =
         if what == Change::Withdrawn { visit.say(text).to_owned() } else { visit.fill(text, &[name]) };
     html! { p.change { (time(visit, entry.at)) " " (words) } }
+}
+
+/// The question was given to somebody.
+pub(super) fn assigned(visit: &Visit, entry: &Entry, to: &str) -> Markup {
+    let name = if entry.name.is_empty() { entry.by.as_str() } else { &entry.name };
+    html! { p.change { (time(visit, entry.at)) " " (visit.fill(Desk::Assigned, &[name, to])) } }
 }

@@ -1,22 +1,28 @@
 //! S2: a question's thread.
 
-use app::{questions::Thread, staff::SignedIn};
-use domain::{language::Language, question::State, staff::Permission};
+use std::sync::Arc;
+
+use app::{presence::Present, questions::Thread, staff::SignedIn};
+use domain::{content::Snapshot, question::State, staff::Permission};
 use maud::{Markup, html};
 
 use super::{
-    components::{Tone, ago, button_form, error_summary, language_tag, promise_tag, state_tag, tag, time},
+    beside::{Beside, side, written_in},
+    components::{Tone, ago, error_summary, language_tag, promise_tag, state_tag, tag},
     composer::{Composer, Draft, answer_form, note_form},
     layout,
-    timeline::timeline,
+    timeline::{Viewer, timeline},
 };
-use crate::{text::Text, web::Visit};
+use crate::{
+    text::{Desk, Text},
+    web::Visit,
+};
 
 /// Something to be said above the thread.
 #[derive(Clone, Debug)]
 pub(crate) enum Notice {
     /// It was done.
-    Done(Text),
+    Done(&'static str),
     /// It was not done, and why: what was written is in the composer.
     Refused(Text, String),
 }
@@ -25,12 +31,18 @@ pub(crate) enum Notice {
 pub(crate) struct ThreadPage {
     /// The thread.
     pub(crate) thread: Thread,
+    /// Who else has it open.
+    pub(crate) others: Vec<Present>,
+    /// The live content, for topics.
+    pub(crate) content: Arc<Snapshot>,
     /// What was written and not sent.
     pub(crate) draft: Draft,
     /// Above the thread.
     pub(crate) notice: Option<Notice>,
     /// For the answer's form.
     pub(crate) idempotency_key: String,
+    /// What polling does not replace.
+    pub(crate) beside: Option<Beside>,
 }
 
 /// The page.
@@ -40,30 +52,50 @@ pub(crate) fn thread(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> 
     let wrong = page.draft.error.is_some() || matches!(page.notice, Some(Notice::Refused(..)));
     let title = if wrong { format!("{}{title}", visit.say(Text::ErrorPrefix)) } else { title };
     let may_answer = signed_in.actor.require(Permission::Answer).is_ok();
+    let nothing = Beside::default();
+    let beside = page.beside.as_ref().unwrap_or(&nothing);
     let main = html! {
-        p.back { a href="/admin/inbox" { span aria-hidden="true" { "←" } (visit.say(Text::BackToInbox)) } }
+        (ways(visit, page))
         @if let Some((field, what)) = &page.draft.error { (error_summary(visit, field, what)) }
         @if let Some(notice) = &page.notice { (self::notice(visit, notice)) }
         div.thread {
             div.talk {
-                div data-poll={ "/admin/questions/" (question.id) "?part=1" } data-every="5" { (thread_parts(visit, signed_in, page)) }
-                @if may_answer { (composers(visit, signed_in, page)) }
+                div data-poll={ "/admin/questions/" (question.id) "?part=1" } data-every="5" data-presence { (thread_parts(visit, signed_in, page)) }
+                @if may_answer { (composers(visit, signed_in, page, beside)) }
             }
-            (side(visit, &page.thread))
+            (side(visit, signed_in, &page.thread, beside, &page.content, &page.draft))
         }
     };
     layout::page(visit, Some(signed_in), &title, &main)
 }
 
+/// Back to the list, and on in it.
+fn ways(visit: &Visit, page: &ThreadPage) -> Markup {
+    let question = &page.thread.question;
+    let list = if question.state == State::Waiting {
+        "/admin/inbox".to_owned()
+    } else {
+        format!("/admin/inbox?state={}", question.state.as_str())
+    };
+    html! {
+        div.ways {
+            p.back { a href=(list) data-key="u" { span aria-hidden="true" { "←" } (visit.say(Text::BackToInbox)) } }
+            nav aria-label=(visit.say(Desk::Neighbours)) {
+                a href={ "/admin/questions/" (question.id) "/previous" } rel="prev" data-key="[" { span aria-hidden="true" { "‹" } (visit.say(Desk::Previous)) }
+                a href={ "/admin/questions/" (question.id) "/next" } rel="next" data-key="]" { (visit.say(Desk::Next)) span aria-hidden="true" { "›" } }
+            }
+        }
+    }
+}
+
 /// What polling replaces: the head and the items.
 pub(crate) fn thread_parts(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> Markup {
-    let csrf = &signed_in.session.csrf;
-    let may_answer = signed_in.actor.require(Permission::Answer).is_ok();
+    let viewer = Viewer::new(visit, signed_in);
     let items = page.thread.messages.len() + page.thread.entries.len();
     html! {
-        (head(visit, signed_in, &page.thread, may_answer))
+        (head(visit, signed_in, page, viewer.may_answer))
         div id="items" data-seen=(page.thread.seen) data-items=(items) {
-            (timeline(visit, csrf, may_answer, &page.thread, page.draft.seen.as_ref()))
+            (timeline(&viewer, &page.thread, page.draft.seen.as_ref()))
         }
     }
 }
@@ -71,7 +103,7 @@ pub(crate) fn thread_parts(visit: &Visit, signed_in: &SignedIn, page: &ThreadPag
 fn notice(visit: &Visit, notice: &Notice) -> Markup {
     html! {
         @match notice {
-            Notice::Done(text) => div.notice.done role="status" { span aria-hidden="true" { "✓ " } (visit.say(*text)) },
+            Notice::Done(text) => div.notice.done role="status" { span aria-hidden="true" { "✓ " } (text) },
             Notice::Refused(title, text) => div.notice.refused role="alert" tabindex="-1" id="error-summary" {
                 h2 { (visit.say(*title)) }
                 p { (text) }
@@ -80,8 +112,8 @@ fn notice(visit: &Visit, notice: &Notice) -> Markup {
     }
 }
 
-fn head(visit: &Visit, signed_in: &SignedIn, thread: &Thread, may_answer: bool) -> Markup {
-    let question = &thread.question;
+fn head(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage, may_answer: bool) -> Markup {
+    let question = &page.thread.question;
     let other = question.assignee.as_ref().filter(|login| **login != signed_in.actor.login);
     html! {
         div id="head" {
@@ -92,19 +124,46 @@ fn head(visit: &Visit, signed_in: &SignedIn, thread: &Thread, may_answer: bool) 
                 (language_tag(visit, question.language))
                 @if question.state.is_unanswered() { (promise_tag(visit, question.promised_at)) }
             }
-            p.muted {
-                (visit.fill(Text::Resident, &[question.follower.short()])) " · "
-                (visit.fill(Text::Asked, &[&domain::time::show(question.asked_at, visit.language)]))
-                @if question.state.is_unanswered() { " · " (ago(visit, question.asked_at, Text::Waits)) }
-                " · "
-                @match &question.assignee {
-                    Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
-                    None => (visit.say(Text::NobodyYet)),
-                }
-            }
-            @if may_answer { (actions(visit, signed_in, thread)) }
+            (facts(visit, page))
+            (presence(visit, &page.others))
+            @if may_answer { (actions(visit, signed_in, &page.thread)) }
             @if let Some(login) = other.filter(|_| question.state == State::Taken) {
                 p.notice.quiet { (visit.fill(Text::TakenByOther, &[login.as_str()])) }
+            }
+        }
+    }
+}
+
+fn facts(visit: &Visit, page: &ThreadPage) -> Markup {
+    let question = &page.thread.question;
+    let remark = page.thread.follower.as_ref().and_then(|follower| follower.remark.as_deref());
+    let topic = page.content.category(&question.category).map(|category| category.title.get(visit.language));
+    html! {
+        p.muted {
+            (visit.fill(Text::Resident, &[question.follower.short()]))
+            @if let Some(remark) = remark { " " b lang=[written_in(remark)] { (remark) } }
+            " · "
+            (visit.fill(Text::Asked, &[&domain::time::show(question.asked_at, visit.language)]))
+            @if question.state.is_unanswered() { " · " (ago(visit, question.asked_at, Text::Waits)) }
+            " · "
+            @match &question.assignee {
+                Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
+                None => (visit.say(Text::NobodyYet)),
+            }
+            @if let Some(topic) = topic { " · " span lang=[written_in(topic)] { (visit.fill(Desk::Filed, &[topic])) } }
+        }
+    }
+}
+
+/// Who else is here: who writes comes with a pencil.
+fn presence(visit: &Visit, others: &[Present]) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            ul.presence aria-label=(visit.say(Desk::Present)) {
+                @for other in others {
+                    @let (tone, mark, text) = if other.writes { (Tone::Warn, "✎", Desk::Writes) } else { (Tone::Plain, "●", Desk::Views) };
+                    li { (tag(tone, mark, &visit.fill(text, &[&other.name]))) }
+                }
             }
         }
     }
@@ -116,24 +175,32 @@ fn actions(visit: &Visit, signed_in: &SignedIn, thread: &Thread) -> Markup {
         return html! {};
     }
     let mine = question.state == State::Taken && question.assignee.as_ref() == Some(&signed_in.actor.login);
-    let action = |verb: &str| format!("/admin/questions/{}/{verb}", question.id);
     let csrf = &signed_in.session.csrf;
+    let form = |verb: &str, key: Option<&str>, text: Text| {
+        html! {
+            form method="post" action={ "/admin/questions/" (question.id) "/" (verb) } {
+                input type="hidden" name="csrf" value=(csrf);
+                button data-key=[key] { (visit.say(text)) }
+            }
+        }
+    };
     html! {
         div.buttons {
-            @if question.assignee.is_none() { (button_form(&action("take"), csrf, "", visit.say(Text::TakeIt))) }
-            @if mine { (button_form(&action("release"), csrf, "", visit.say(Text::GiveBack))) }
-            (button_form(&action("end"), csrf, "", visit.say(Text::EndIt)))
+            @if question.assignee.is_none() { (form("take", Some("a"), Text::TakeIt)) }
+            @if mine { (form("release", None, Text::GiveBack)) }
+            (form("end", Some("e"), Text::EndIt))
         }
     }
 }
 
-fn composers(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> Markup {
+fn composers(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage, beside: &Beside) -> Markup {
     let composer = Composer {
         visit,
         csrf: &signed_in.session.csrf,
         name: &signed_in.actor.name,
         idempotency_key: &page.idempotency_key,
         draft: &page.draft,
+        canned: &beside.canned,
     };
     html! {
         div.composer {
@@ -144,38 +211,5 @@ fn composers(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage) -> Markup {
             }
             (note_form(&composer, &page.thread))
         }
-    }
-}
-
-/// What is known of the resident.
-fn side(visit: &Visit, thread: &Thread) -> Markup {
-    let fact = |name: Text, value: &Markup| html! { dt { (visit.say(name)) } dd { (value) } };
-    html! {
-        aside.card aria-labelledby="about" {
-            h2 id="about" { (visit.fill(Text::Resident, &[thread.question.follower.short()])) }
-            @match &thread.follower {
-                None => p { (visit.say(Text::FollowerErased)) },
-                Some(follower) => {
-                    dl {
-                        (fact(Text::FirstSeen, &time(visit, follower.first_seen_at)))
-                        (fact(Text::LanguageOf, &html! { (visit.say(language_text(follower.language))) }))
-                        (fact(Text::Following, &html! { (visit.say(if follower.following { Text::Follows } else { Text::Left })) }))
-                        @if let Some(remark) = &follower.remark { (fact(Text::Remark, &html! { (remark) })) }
-                        @if let Some(at) = thread.question.promised_at { (fact(Text::PromisedBy, &time(visit, at))) }
-                    }
-                    h3 { (visit.say(Text::OtherOpen)) }
-                    @let others: Vec<_> = follower.open_questions.iter().filter(|open| open.id != thread.question.id).collect();
-                    @if others.is_empty() { p.muted { (visit.say(Text::None)) } }
-                    @for open in others { p { a href={ "/admin/questions/" (open.id) } { (open.number) } } }
-                }
-            }
-        }
-    }
-}
-
-const fn language_text(language: Language) -> Text {
-    match language {
-        Language::Chinese => Text::Chinese,
-        Language::English => Text::English,
     }
 }

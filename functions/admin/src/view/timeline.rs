@@ -2,22 +2,49 @@
 
 use std::collections::HashMap;
 
-use app::questions::{Seen, Thread};
+use app::{
+    questions::{Seen, Thread},
+    staff::SignedIn,
+};
 use domain::{
     conversation::{Entry, EntryBody, InboundMessage, Reply},
     delivery::Delivery,
     ids::DeliveryId,
+    staff::Permission,
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::{
     bubble::{self, Side, bubble},
-    components::{Tone, tag, time},
+    components::{Tone, segment, tag, time},
     delivery::delivery,
-    notes::{change, note},
+    notes::{assigned, change, note},
 };
-use crate::{text::Text, web::Visit};
+use crate::{
+    text::{Desk, Text},
+    web::Visit,
+};
+
+/// Who looks at the items, and what they may do with them.
+pub(super) struct Viewer<'a> {
+    visit: &'a Visit,
+    csrf: &'a str,
+    pub(super) may_answer: bool,
+    may_edit: bool,
+}
+
+impl<'a> Viewer<'a> {
+    pub(super) fn new(visit: &'a Visit, signed_in: &'a SignedIn) -> Self {
+        let may = |permission| signed_in.actor.require(permission).is_ok();
+        Self {
+            visit,
+            csrf: &signed_in.session.csrf,
+            may_answer: may(Permission::Answer),
+            may_edit: may(Permission::EditContent),
+        }
+    }
+}
 
 enum What<'a> {
     Said(&'a InboundMessage),
@@ -25,13 +52,8 @@ enum What<'a> {
 }
 
 /// All items; those newer than `seen` are marked.
-pub(super) fn timeline(
-    visit: &Visit,
-    csrf: &str,
-    may_answer: bool,
-    thread: &Thread,
-    seen: Option<&Seen>,
-) -> Markup {
+pub(super) fn timeline(viewer: &Viewer<'_>, thread: &Thread, seen: Option<&Seen>) -> Markup {
+    let visit = viewer.visit;
     let deliveries: HashMap<&DeliveryId, &Delivery> =
         thread.deliveries.iter().map(|row| (&row.id, row)).collect();
     let mut items: Vec<(Timestamp, What<'_>)> =
@@ -46,7 +68,7 @@ pub(super) fn timeline(
                     @if is_new { p.new-mark { (tag(Tone::Warn, "", visit.say(Text::New))) } }
                     @match what {
                         What::Said(message) => (said(visit, message)),
-                        What::Entry(entry) => (self::entry(visit, csrf, may_answer, entry, &deliveries)),
+                        What::Entry(entry) => (self::entry(viewer, entry, &deliveries)),
                     }
                 }
             }
@@ -66,26 +88,51 @@ fn said(visit: &Visit, message: &InboundMessage) -> Markup {
     }
 }
 
-fn entry(
-    visit: &Visit,
-    csrf: &str,
-    may_answer: bool,
-    entry: &Entry,
-    deliveries: &HashMap<&DeliveryId, &Delivery>,
-) -> Markup {
+fn entry(viewer: &Viewer<'_>, entry: &Entry, deliveries: &HashMap<&DeliveryId, &Delivery>) -> Markup {
+    let visit = viewer.visit;
+    let way = |id: &DeliveryId| {
+        let row = deliveries.get(id);
+        row.map(|row| delivery(visit, viewer.csrf, viewer.may_answer, row)).unwrap_or_default()
+    };
+    let name = if entry.name.is_empty() { entry.by.as_str() } else { &entry.name };
+    let head = html! { (name) " " (time(visit, entry.at)) };
     match &entry.body {
-        EntryBody::Answer { text, delivery: id } => {
-            let name = if entry.name.is_empty() { entry.by.as_str() } else { &entry.name };
-            let foot =
-                deliveries.get(id).map(|row| delivery(visit, csrf, may_answer, row)).unwrap_or_default();
-            bubble(
-                Side::Ours,
-                &html! { (name) " " (time(visit, entry.at)) },
-                &bubble::written(visit, text),
-                &foot,
-            )
+        EntryBody::Answer { text, delivery } => {
+            let foot = html! { (way(delivery)) (keep_as_canned(viewer, entry, text)) };
+            bubble(Side::Ours, &head, &bubble::written(visit, text), &foot)
+        }
+        EntryBody::Picture { object, delivery, .. } => {
+            bubble(Side::Ours, &head, &picture(visit, entry, object), &way(delivery))
         }
         EntryBody::Note { text } => note(visit, entry, text),
         EntryBody::Change { what } => change(visit, entry, *what),
+        EntryBody::Assigned { to_name, .. } => assigned(visit, entry, to_name),
+    }
+}
+
+/// The picture that went out, unless it has been erased.
+fn picture(visit: &Visit, entry: &Entry, object: &str) -> Markup {
+    let address = format!("/admin/questions/{}/pictures/{}", entry.question, segment(entry.id.as_str()));
+    html! {
+        @if object.is_empty() {
+            p { (visit.say(Text::Erased)) }
+        } @else {
+            a.picture href=(address) target="_blank" rel="noopener" {
+                img src=(address) alt=(visit.say(Desk::SentPicture)) loading="lazy";
+            }
+        }
+    }
+}
+
+/// What was written once may be of use again.
+fn keep_as_canned(viewer: &Viewer<'_>, entry: &Entry, text: &str) -> Markup {
+    html! {
+        @if viewer.may_edit && !text.is_empty() {
+            p.keep {
+                a href={ "/admin/settings/canned/new?question=" (entry.question) "&entry=" (segment(entry.id.as_str())) } {
+                    (viewer.visit.say(Desk::KeepAsCanned))
+                }
+            }
+        }
     }
 }

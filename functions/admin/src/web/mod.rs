@@ -10,6 +10,7 @@ mod origin;
 mod page;
 mod posted;
 mod session;
+mod upload;
 mod visit;
 
 pub(crate) use cookies::{cookie, set_cookie};
@@ -17,6 +18,7 @@ pub(crate) use etag::with_etag;
 pub(crate) use page::Page;
 pub(crate) use posted::Posted;
 pub(crate) use session::require;
+pub(crate) use upload::Upload;
 pub(crate) use visit::{Visit, accepted};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};

@@ -13,7 +13,7 @@ use axum::{
 };
 use subtle::ConstantTimeEq;
 
-use super::{BODY_LIMIT_BYTES, Posted, Visit, cookie};
+use super::{BODY_LIMIT_BYTES, Posted, Upload, Visit, cookie, upload};
 use crate::{AdminState, pages::failure, text::Text, view};
 
 /// Lets a signed-in request through with [`SignedIn`] and, for a form, [`Posted`] as extensions.
@@ -28,13 +28,13 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
         None => None,
     };
     let is_post = *request.method() == Method::POST;
-    let (mut request, posted) = if is_post {
+    let (mut request, posted, upload) = if is_post {
         match fields(request).await {
             Ok(read) => read,
             Err(status) => return refused(&visit, signed_in.as_ref(), status),
         }
     } else {
-        (request, Posted::default())
+        (request, Posted::default(), Upload::default())
     };
     let Some(signed_in) = signed_in else { return unsigned(&visit, &request, &posted) };
     if is_post && !bool::from(posted.field("csrf").as_bytes().ct_eq(signed_in.session.csrf.as_bytes())) {
@@ -44,19 +44,25 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
     }
     request.extensions_mut().insert(signed_in);
     request.extensions_mut().insert(posted);
+    request.extensions_mut().insert(upload);
     next.run(request).await
 }
 
 /// Reads the form, and gives the request without its body.
-async fn fields(request: Request) -> Result<(Request, Posted), StatusCode> {
+async fn fields(request: Request) -> Result<(Request, Posted, Upload), StatusCode> {
     let (parts, body) = request.into_parts();
-    let bytes =
-        axum::body::to_bytes(body, BODY_LIMIT_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let in_parts = upload::comes_in_parts(&parts.headers);
+    let limit = if in_parts { upload::FILE_FORM_LIMIT_BYTES } else { BODY_LIMIT_BYTES };
+    let bytes = axum::body::to_bytes(body, limit).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    if in_parts {
+        let (posted, file) = upload::read(&parts.headers, bytes).await?;
+        return Ok((Request::from_parts(parts, Body::empty()), posted, file));
+    }
     let copy = Request::from_parts(parts.clone(), Body::from(bytes));
     let Form(fields) = Form::<BTreeMap<String, String>>::from_request(copy, &())
         .await
         .map_err(|error| error.into_response().status())?;
-    Ok((Request::from_parts(parts, Body::empty()), Posted(fields)))
+    Ok((Request::from_parts(parts, Body::empty()), Posted(fields), Upload::default()))
 }
 
 fn refused(visit: &Visit, signed_in: Option<&SignedIn>, status: StatusCode) -> Response {

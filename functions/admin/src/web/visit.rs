@@ -99,6 +99,7 @@ fn posted_from(path: &str) -> String {
     let mut segments = path.split('/').skip(1);
     match (segments.next(), segments.next()) {
         (Some("questions"), Some(question)) => format!("/questions/{question}"),
+        (Some("settings"), Some(page)) => format!("/settings/{page}"),
         (Some("sign-in"), _) => "/sign-in".to_owned(),
         _ => "/inbox".to_owned(),
     }

@@ -204,6 +204,33 @@ impl Browser<'_> {
         self.console.send(request.body(Body::from(body.join("&"))).unwrap()).await
     }
 
+    /// A form with a file, as the browser sends it.
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", self.csrf.as_str())].iter().chain(fields) {
+            let part = format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let (field, name, bytes) = file;
+        let head = format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--XX--\r\n");
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX")
+            .header("host", "wenqu.test")
+            .header("origin", "http://wenqu.test");
+        self.console.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Sends a form and goes where it leads.
     pub(crate) async fn follow(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let answer = self.post(path, fields).await;
@@ -246,5 +273,23 @@ impl Program<'_> {
             request = request.header(*name, *value);
         }
         self.console.send(request.body(body.map_or_else(Body::empty, Body::from)).unwrap()).await
+    }
+
+    /// A call whose body is a file.
+    pub(crate) async fn call_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/admin/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.console.send(request.body(Body::from(body)).unwrap()).await
     }
 }

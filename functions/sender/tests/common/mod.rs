@@ -20,7 +20,7 @@ use domain::{
     window::{Contacts, Grant, Used, WindowPolicy},
 };
 use jiff::{SignedDuration, Timestamp};
-pub use platform::{Does, FakePlatform, MEDIA, PROFILE, SEND, TOKEN};
+pub use platform::{Does, FakePlatform, MEDIA, PROFILE, SEND, TOKEN, UPLOAD};
 use sender::{Credentials, Handled, Ports, Sender, Way};
 pub use table::{DeliveryOnly, Write};
 

@@ -13,6 +13,7 @@ use wechat::client::{Call, CallBody};
 pub const SEND: &str = "/cgi-bin/message/custom/send";
 pub const TOKEN: &str = "/cgi-bin/stable_token";
 pub const MEDIA: &str = "/cgi-bin/media/get";
+pub const UPLOAD: &str = "/cgi-bin/media/upload";
 pub const PROFILE: &str = "/cgi-bin/user/info";
 
 /// What becomes of one call.
@@ -46,6 +47,7 @@ struct State {
     made: Vec<(&'static str, Option<String>)>,
     arrived: Vec<String>,
     tokens: u32,
+    uploads: u32,
 }
 
 /// The fake platform.
@@ -93,12 +95,21 @@ impl FakePlatform {
         match (call.path, &call.body) {
             (SEND, CallBody::Json(json)) => {
                 let body: serde_json::Value = serde_json::from_str(json).unwrap();
-                state.arrived.push(body["text"]["content"].as_str().unwrap().to_owned());
+                let shown = match body["msgtype"].as_str().unwrap() {
+                    "image" => format!("[{}]", body["image"]["media_id"].as_str().unwrap()),
+                    _ => body["text"]["content"].as_str().unwrap().to_owned(),
+                };
+                state.arrived.push(shown);
                 "{\"errcode\":0,\"errmsg\":\"ok\"}".to_owned()
             }
             (TOKEN, _) => {
                 state.tokens += 1;
                 format!("{{\"access_token\":\"T{}\",\"expires_in\":7200}}", state.tokens)
+            }
+            (UPLOAD, CallBody::Multipart { field, filename, bytes, .. }) => {
+                assert_eq!((*field, filename.as_str(), bytes.is_empty()), ("media", "picture.jpg", false));
+                state.uploads += 1;
+                format!("{{\"type\":\"image\",\"media_id\":\"M{}\",\"created_at\":1}}", state.uploads)
             }
             (PROFILE, _) => {
                 "{\"subscribe\":1,\"openid\":\"oU1\",\"subscribe_scene\":\"ADD_SCENE_SEARCH\"}".to_owned()

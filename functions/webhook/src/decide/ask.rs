@@ -122,6 +122,7 @@ fn new_question(
         answered_at: None,
         ended_at: None,
         assignee: None,
+        category: Vec::new(),
     }
 }
 

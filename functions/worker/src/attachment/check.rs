@@ -5,12 +5,9 @@ use app::{
     ports::{Blob, Blobs},
 };
 use domain::conversation::{AttachmentState, Said};
+use pictures::{Kind, NoPreview, preview};
 
-use super::{
-    objects::Objects,
-    picture::{NoPreview, preview},
-    sniff::Kind,
-};
+use super::objects::Objects;
 
 /// Largest picture and film, in bytes.
 pub(super) const MAX_BYTES: usize = 10 * 1024 * 1024;

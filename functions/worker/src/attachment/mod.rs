@@ -7,8 +7,6 @@
 mod check;
 mod link;
 mod objects;
-mod picture;
-mod sniff;
 
 pub(crate) use objects::Objects;
 

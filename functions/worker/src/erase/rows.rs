@@ -7,7 +7,7 @@ use app::{
     rows::{self, Batch, Row, Stored, load, move_inbox, parse, put_delivery},
 };
 use domain::{
-    conversation::{AttachmentState, Entry, InboundMessage, Said},
+    conversation::{AttachmentState, Entry, EntryBody, InboundMessage, Said},
     delivery::{Delivery, State},
     ids::{FollowerId, QuestionId},
     question::Question,
@@ -109,6 +109,11 @@ pub(super) async fn entries(
             found.questions.insert(row.value.question.clone());
             found.entries += 1;
             let before = row.value.clone();
+            if let EntryBody::Picture { object, .. } = &before.body
+                && !object.is_empty()
+            {
+                app.blobs.delete(object).await?;
+            }
             row.value.erase();
             if row.value != before {
                 // Nobody else writes an entry again.
@@ -168,12 +173,17 @@ async fn erase_question(app: &App, id: &QuestionId, cutoff: i64, now: Timestamp)
     }
     let before = row.value.clone();
     row.value.erase(now);
+    let mut batch = Batch::new();
     if row.value != before {
-        let mut batch = Batch::new();
         batch.update(&row)?;
         move_inbox(&mut batch, Some(&before), &row.value)?;
-        batch.commit(table).await?;
     }
+    // What officers had begun to write may repeat the resident's words.
+    let drafts = Query::partition(TableName::Main, keys::question_partition(id), PAGE).prefix("DRAFT#");
+    for item in table.query(&drafts).await?.items {
+        batch.delete(item.key);
+    }
+    batch.commit(table).await?;
     Ok(true)
 }
 

@@ -180,7 +180,7 @@ async fn entries(app: &App, openid: &str) -> Result<Vec<Entry>, TableError> {
     }
 }
 
-/// `None` for what officers don't do.
+/// `None` for what officers don't do, or what a transcript has no line for.
 fn deed(entry: &Entry) -> Option<Deed> {
     Some(match &entry.body {
         EntryBody::Answer { text, .. } => {
@@ -189,6 +189,7 @@ fn deed(entry: &Entry) -> Option<Deed> {
             Deed::Reply(text.strip_suffix(&signature).unwrap_or(text).to_owned())
         }
         EntryBody::Note { text } => Deed::Note(text.clone()),
+        EntryBody::Picture { .. } | EntryBody::Assigned { .. } => return None,
         EntryBody::Change { what } => match what {
             Change::Taken => Deed::Take,
             Change::Released => Deed::Release,

@@ -1,8 +1,8 @@
-//! An officer answers a question.
+//! An officer answers a question: with words, with a picture, or both.
 
 use domain::{
     conversation::{Change, EntryBody},
-    delivery::{Content, Delivery, Parked, State},
+    delivery::{Content, Delivery, State},
     ids::{DeliveryId, EntryId, FollowerId, QuestionId},
     question::Question,
     staff::{Actor, Permission},
@@ -10,21 +10,20 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use wechat::ids::OpenId;
 
 use super::{
-    act::{Act, contacts},
+    act::Act,
+    due::{Outgoing, tell_sender},
     note::tidy,
+    picture::{Kept, Picture, keep},
     thread::Seen,
 };
 use crate::{
-    App, AppError,
-    jobs::OutboundJob,
-    keys,
+    App, AppError, keys,
     ports::Expect,
     random,
     retry::retrying,
-    rows::{Stored, delivery, load, put_delivery},
+    rows::{Stored, delivery, load},
 };
 
 /// Longest answer as written, signature included, in bytes of UTF-8: what the platform takes (客服消息: 2,048 bytes, else
@@ -38,8 +37,10 @@ const KEY_LIMIT_BYTES: usize = 200;
 /// What an officer writes.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// The text; line ends are made `\n` and blank edges cut.
+    /// The text; line ends are made `\n` and blank edges cut. May be blank beside a picture.
     pub text: String,
+    /// A picture, which follows the text as a message of its own.
+    pub picture: Option<Picture>,
     /// Adds [`signature`] below.
     pub signed: bool,
     /// Ends the question too.
@@ -57,6 +58,8 @@ pub struct Answered {
     pub question: Question,
     /// The delivery, due, or as it stands now when the answer was only repeated.
     pub delivery: Delivery,
+    /// That of the picture, when it came with words.
+    pub picture: Option<Delivery>,
 }
 
 /// The line that tells the resident who answered; empty without a name.
@@ -77,17 +80,21 @@ struct Accepted {
 /// What is asked, checked and in its final form.
 struct Wanted<'a> {
     question: &'a QuestionId,
+    /// Empty when there is only a picture.
     text: String,
+    picture: Option<Kept>,
     end: bool,
     seen: Option<&'a Seen>,
     key: Option<String>,
 }
 
-/// Makes the answer due for the resident and tells the sender. What can't be pushed rides on the next reply.
+/// Makes the answer due for the resident and tells the sender. What can't be pushed rides on the next reply, but for a
+/// picture, which is pushed then. The actor's draft goes.
 ///
 /// # Errors
-/// `Input` when the text is blank or too long, or the idempotency key was used for another text; `Stale` when `seen`
-/// is out of date; `Question(Over)`, `NotFound`, `Denied`, `Contended`, `Table`.
+/// `Input` when the text is blank or too long, the picture is too large or can't be sent by this account, or the
+/// idempotency key was used for another answer; `Stale` when `seen` is out of date; `Question(Over)`, `NotFound`, `Denied`,
+/// `Contended`, `Table`, `Blob`.
 pub async fn answer(
     app: &App,
     actor: &Actor,
@@ -95,21 +102,45 @@ pub async fn answer(
     command: Answer,
 ) -> Result<Answered, AppError> {
     actor.require(Permission::Answer)?;
-    let wanted = Wanted {
-        question,
-        text: as_sent(&command, actor)?,
-        end: command.end,
-        seen: command.seen.as_ref(),
-        key: command.idempotency_key.map(|key| row_of(question, key)).transpose()?,
+    let text = as_sent(&command, actor)?;
+    let key = command.idempotency_key.map(|key| row_of(question, key)).transpose()?;
+    let picture = match command.picture {
+        Some(picture) => Some(keep(app, question, picture).await?),
+        None => None,
     };
-    let answered = retrying(|| attempt(app, actor, &wanted)).await?;
-    if answered.delivery.state == State::Due {
-        tell_sender(app, &answered.delivery).await;
+    let object = picture.as_ref().map(|picture| picture.object.clone());
+    let wanted = Wanted { question, text, picture, end: command.end, seen: command.seen.as_ref(), key };
+    let done = retrying(|| attempt(app, actor, &wanted)).await;
+    if let Some(object) = object.filter(|_| is_unused(&done))
+        && let Err(error) = app.blobs.delete(&object).await
+    {
+        tracing::warn!(%error, "a picture that was not sent stays until its retention ends");
+    }
+    let answered = done?.answered;
+    for delivery in [Some(&answered.delivery), answered.picture.as_ref()].into_iter().flatten() {
+        if delivery.state == State::Due {
+            tell_sender(app, delivery).await;
+        }
     }
     Ok(answered)
 }
 
-async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Answered, AppError> {
+/// Whether certainly no row names the picture.
+fn is_unused(done: &Result<Done, AppError>) -> bool {
+    match done {
+        Ok(done) => done.repeated,
+        Err(error) => !matches!(error, AppError::Table(_)),
+    }
+}
+
+/// What an attempt came to.
+struct Done {
+    answered: Answered,
+    /// It was only found again.
+    repeated: bool,
+}
+
+async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Done, AppError> {
     let mut act = Act::begin(app, actor, wanted.question).await?;
     let accepted = remembered(&act, wanted).await?;
     if let Some(before) = accepted.as_ref().filter(|row| row.value.expires_at > act.now) {
@@ -119,73 +150,57 @@ async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Answer
         return Err(AppError::Stale);
     }
     act.question.value.answer(&actor.login, act.now)?;
-    let delivery = due(&mut act, wanted).await?;
+    let (delivery, picture) = deliveries(&mut act, wanted).await?;
     if wanted.end {
         act.question.value.end(act.now)?;
-        // One millisecond on, so that it stands below the answer.
-        let id = EntryId::new(act.now.as_millisecond() + 1, random()?);
+        // Two milliseconds on, so that it stands below the answer and its picture.
+        let id = EntryId::new(act.now.as_millisecond() + 2, random()?);
         act.enter_as(id, EntryBody::Change { what: Change::Ended })?;
     }
     if let Some(key) = &wanted.key {
         let row = Accepted {
             follower: delivery.follower.clone(),
             delivery: delivery.id.clone(),
-            text_hash: hash(&[wanted.text.as_str()]),
+            text_hash: wanted.hash(),
             expires_at: act.now + KEY_LIFE,
         };
         let expect = accepted.map_or(Expect::Absent, |row| Expect::Version(row.version));
         act.batch.put(keys::repeated(key), &row, Some(row.expires_at), expect)?;
     }
+    act.batch.delete(keys::draft(wanted.question, &actor.login));
     let action = if wanted.end { "answered_and_ended" } else { "answered" };
     let question = act.commit(action, format!("delivery:{}", delivery.id)).await?;
-    Ok(Answered { question, delivery })
+    Ok(Done { answered: Answered { question, delivery, picture }, repeated: false })
 }
 
-/// Writes the delivery, its entry of the thread, and the hint in the profile.
-async fn due(act: &mut Act<'_>, wanted: &Wanted<'_>) -> Result<Delivery, AppError> {
-    let mut follower = act.follower().await?.ok_or(AppError::NotFound("follower"))?;
-    let contacts = contacts(act.app, &follower.value.id).await?;
-    let ms = act.now.as_millisecond();
-    let (entry, id) = (EntryId::new(ms, random()?), DeliveryId::new(ms, random()?));
-    let delivery = Delivery {
-        id: id.clone(),
-        follower: follower.value.id.clone(),
-        openid: follower.value.openid.clone(),
-        question: Some(act.question.value.id.clone()),
-        number: Some(act.question.value.number.clone()),
-        entry: entry.clone(),
-        author: act.actor.login.clone(),
-        content: Content::Text { text: wanted.text.clone() },
-        language: act.question.value.language,
-        created_at: act.now,
-        state: State::Due,
-        hold_until: None,
-        retry_at: None,
-        parked: cant_leave(act.app, follower.value.openid.as_ref()),
-        contacts,
-        attempts: 0,
-        sending_since: None,
-        may_repeat: false,
-        outcome: None,
-        done_at: None,
-        handed_over_with: None,
-    };
-    put_delivery(&mut act.batch, &delivery, None, None)?;
-    act.enter_as(entry, EntryBody::Answer { text: wanted.text.clone(), delivery: id })?;
-    follower.value.deliveries_due = true;
-    if wanted.end {
-        follower.value.closed(wanted.question);
+/// Writes the deliveries, their entries of the thread, and the hint in the profile.
+async fn deliveries(
+    act: &mut Act<'_>,
+    wanted: &Wanted<'_>,
+) -> Result<(Delivery, Option<Delivery>), AppError> {
+    let mut outgoing = Outgoing::begin(act).await?;
+    let mut made = Vec::new();
+    if !wanted.text.is_empty() {
+        let content = Content::Text { text: wanted.text.clone() };
+        let text = wanted.text.clone();
+        made.push(outgoing.due(act, content, |delivery| EntryBody::Answer { text, delivery })?);
     }
-    act.batch.update(&follower)?;
-    Ok(delivery)
+    if let Some(picture) = &wanted.picture {
+        let (object, bytes) = (picture.object.clone(), picture.bytes);
+        let content = Content::Picture { object: object.clone(), uploaded: None };
+        made.push(outgoing.due(act, content, |delivery| EntryBody::Picture { object, bytes, delivery })?);
+    }
+    outgoing.finish(act, wanted.end.then_some(wanted.question))?;
+    let picture = (made.len() > 1).then(|| made.pop()).flatten();
+    let first = made.pop().ok_or(AppError::NotFound("answer"))?;
+    Ok((first, picture))
 }
 
-/// Why nobody is to try it before the next contact, known before anybody has.
-pub(super) fn cant_leave(app: &App, openid: Option<&OpenId>) -> Option<Parked> {
-    match openid {
-        None => Some(Parked::Unfollowed),
-        Some(_) if !app.work.egress.calls() => Some(Parked::EgressOff),
-        Some(_) => None,
+impl Wanted<'_> {
+    /// Tells one answer from another under the same key.
+    fn hash(&self) -> String {
+        let picture = self.picture.as_ref().map_or("", |picture| picture.digest.as_str());
+        if picture.is_empty() { hash(&[&self.text]) } else { hash(&[&self.text, picture]) }
     }
 }
 
@@ -197,8 +212,8 @@ async fn remembered(act: &Act<'_>, wanted: &Wanted<'_>) -> Result<Option<Stored<
 }
 
 /// The delivery of the first request with this key, as it stands now.
-async fn repeated(act: Act<'_>, row: &Stored<Accepted>, wanted: &Wanted<'_>) -> Result<Answered, AppError> {
-    if row.value.text_hash != hash(&[wanted.text.as_str()]) {
+async fn repeated(act: Act<'_>, row: &Stored<Accepted>, wanted: &Wanted<'_>) -> Result<Done, AppError> {
+    if row.value.text_hash != wanted.hash() {
         return Err(AppError::Input {
             field: "idempotency_key",
             zh: "这个键已用于另一条答复：新的答复请用新的键".to_owned(),
@@ -207,22 +222,15 @@ async fn repeated(act: Act<'_>, row: &Stored<Accepted>, wanted: &Wanted<'_>) -> 
     }
     let found = delivery(act.app.table.as_ref(), &row.value.follower, &row.value.delivery).await?;
     let delivery = found.ok_or(AppError::NotFound("delivery"))?.value;
-    Ok(Answered { question: act.question.value, delivery })
-}
-
-/// Enqueues the sending. A queue that fails is no failure: the due pointer makes the ticker do it.
-pub(crate) async fn tell_sender(app: &App, delivery: &Delivery) {
-    if delivery.parked.is_some() {
-        return;
-    }
-    let job = OutboundJob::Send { follower: delivery.follower.clone(), delivery: delivery.id.clone() };
-    if let Err(error) = app.jobs.enqueue_outbound(&job).await {
-        tracing::warn!(%error, delivery = %delivery.id, "answer not enqueued; the ticker will");
-    }
+    let answered = Answered { question: act.question.value, delivery, picture: None };
+    Ok(Done { answered, repeated: true })
 }
 
 fn as_sent(command: &Answer, actor: &Actor) -> Result<String, AppError> {
     let written = tidy(&command.text);
+    if written.is_empty() && command.picture.is_some() {
+        return Ok(written);
+    }
     if written.is_empty() {
         return Err(AppError::Input {
             field: "text",

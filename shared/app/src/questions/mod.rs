@@ -5,23 +5,32 @@
 
 mod act;
 mod answer;
+mod assign;
+mod categorise;
 mod count;
+mod due;
 mod end;
 mod list;
+mod neighbours;
 mod note;
+mod picture;
 mod release;
 mod resend;
 mod settle;
 mod take;
 mod thread;
 
-pub(crate) use answer::tell_sender;
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
+pub use assign::{Colleague, assign, colleagues};
+pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};
+pub(crate) use due::tell_sender;
 pub use end::end;
 pub use list::{List, MAX_PAGE, Order, Questions, list, load_questions};
+pub use neighbours::{Towards, neighbour, oldest_waiting};
 pub(crate) use note::tidy;
 pub use note::{NOTE_LIMIT_BYTES, note};
+pub use picture::{PICTURE_LIMIT_BYTES, Picture, sent_picture};
 pub use release::release;
 pub use resend::resend;
 pub use settle::settle;

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{
     act::{Act, contacts},
-    answer::{cant_leave, tell_sender},
+    due::{cant_leave, tell_sender},
 };
 use crate::{
     App, AppError,
@@ -20,8 +20,8 @@ use crate::{
 /// Makes the delivery due again. When its end was unknown, every further copy says that it may be a repeat.
 ///
 /// # Errors
-/// `Delivery` when it is neither unknown nor failed, or its words have been erased; `NotFound`, `Denied`, `Contended`,
-/// `Table`.
+/// `Delivery` when it is neither unknown nor failed, its words have been erased, or it is a picture that may have arrived
+/// and can't say so; `NotFound`, `Denied`, `Contended`, `Table`.
 pub async fn resend(
     app: &App,
     actor: &Actor,

@@ -66,6 +66,7 @@ pub async fn asks(app: &App, openid: &str, text: &str) -> QuestionId {
         answered_at: None,
         ended_at: None,
         assignee: None,
+        category: Vec::new(),
     };
     row.opened(OpenQuestion { id: id.clone(), number });
     let mut batch = Batch::new();

@@ -1,5 +1,6 @@
 //! The API's OpenAPI 3.1 document.
 
+mod desk;
 mod paths;
 mod schemas;
 
@@ -24,16 +25,17 @@ pub fn document() -> Value {
         "tags": [
             { "name": "questions", "description": "The inbox, threads, and what an officer does with a question." },
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
+            { "name": "canned", "description": "Texts that are sent often." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths()])),
+        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": paths::parameters(),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas()])
+            "schemas": merged([schemas::schemas(), desk::schemas()])
         }
     })
 }

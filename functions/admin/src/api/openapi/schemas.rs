@@ -98,6 +98,7 @@ fn question() -> Value {
         "attachments": { "type": "integer", "minimum": 0 },
         "urgent": { "type": "boolean", "description": "A word of danger was in it." },
         "assignee": nullable("string"),
+        "category": { "type": "string", "description": "Path of the topic, such as `4.1`; empty for none." },
         "follower": { "type": "string" }
     })
 }
@@ -129,12 +130,13 @@ fn entry() -> Value {
             "at": time(),
             "by": { "type": "string" },
             "name": { "type": "string" },
-            "kind": words(&["answer", "note", "change"]),
+            "kind": words(&["answer", "picture", "note", "change", "assigned"]),
             "text": { "type": "string", "description": "Of an answer or a note." },
-            "delivery": { "type": "string", "description": "Of an answer." },
-            "change": words(&["taken", "released", "ended", "withdrawn", "resent", "settled"])
+            "delivery": { "type": "string", "description": "Of an answer or a picture." },
+            "change": words(&["taken", "released", "ended", "withdrawn", "resent", "settled"]),
+            "to": { "type": "string", "description": "To whom it was given." }
         }),
-        &["text", "delivery", "change"],
+        &["text", "delivery", "change", "to"],
     )
 }
 
@@ -146,7 +148,8 @@ fn delivery() -> Value {
             "follower": { "type": "string" },
             "question": nullable("string"),
             "state": words(&["due", "sending", "delivered", "handed_over", "unknown", "failed", "withdrawn"]),
-            "text": { "type": "string", "description": "As it goes out, but for the mark of a repeat." },
+            "kind": words(&["text", "receipt", "picture"]),
+            "text": { "type": "string", "description": "As it goes out, but for the mark of a repeat; empty of a picture." },
             "created_at": time(),
             "done_at": maybe_time(),
             "retry_at": maybe_time(),

@@ -135,7 +135,7 @@
     recount();
     /* Enter belongs to the text and to input methods; only Ctrl+Enter sends, and never while composing. */
     area.addEventListener('keydown', function (event) {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.keyCode === 229) return;
+      if (event.key !== 'Enter' || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       area.form.querySelector('button.primary').click();
     });

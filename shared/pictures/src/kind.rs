@@ -2,20 +2,31 @@
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// JPEG.
     Jpeg,
+    /// PNG.
     Png,
+    /// WebP.
     Webp,
+    /// GIF.
     Gif,
+    /// HEIC or AVIF.
     Heic,
+    /// MP4 and its relatives.
     Mp4,
+    /// AMR.
     Amr,
+    /// MP3.
     Mp3,
+    /// Anything else.
     Unknown,
 }
 
 impl Kind {
-    pub(crate) fn of(bytes: &[u8]) -> Self {
+    /// The kind of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
         match bytes {
             [0xff, 0xd8, 0xff, ..] => Self::Jpeg,
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Self::Png,
@@ -40,7 +51,9 @@ impl Kind {
         }
     }
 
-    pub(crate) const fn media_type(self) -> &'static str {
+    /// Its media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
