@@ -4,6 +4,8 @@ use std::{net::IpAddr, sync::Arc};
 
 use app::App;
 
+use crate::web::StuckCount;
+
 /// The use cases' ports, and how the console is served.
 #[derive(Clone)]
 pub struct AdminState {
@@ -11,13 +13,15 @@ pub struct AdminState {
     pub app: App,
     /// How it is served.
     pub settings: Arc<Settings>,
+    /// How much is stuck.
+    pub(crate) stuck: Arc<StuckCount>,
 }
 
 impl AdminState {
     /// A console over these ports.
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
-        Self { app, settings: Arc::new(settings) }
+        Self { app, settings: Arc::new(settings), stuck: Arc::default() }
     }
 }
 

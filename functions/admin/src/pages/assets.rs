@@ -16,6 +16,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/frame.css"),
         include_str!("../assets/css/inbox.css"),
         include_str!("../assets/css/thread.css"),
+        include_str!("../assets/css/audit.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });

@@ -2,13 +2,18 @@
 
 pub(crate) mod assets;
 mod attachments;
+mod audit;
 mod deliveries;
 pub(crate) mod failure;
 mod frame;
 mod inbox;
 mod settings;
+mod shift;
 mod sign_in;
+pub(crate) mod stuck;
 mod thread;
+
+pub(crate) use audit::VERIFY_DAYS;
 
 use axum::{
     Router,
@@ -37,6 +42,9 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .route("/attachments/{follower}/{message}", get(attachments::attachment))
         .route("/sign-out", post(sign_in::sign_out))
         .merge(frame::router())
+        .merge(audit::router())
+        .merge(shift::router())
+        .merge(stuck::router())
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(state, web::require));

@@ -1,18 +1,24 @@
 //! Every text that officers read, in both languages, an enum for each area of the console. A member without one of
 //! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
+mod audit;
 mod desk;
 mod durations;
 mod frame;
 mod help;
 mod outcomes;
+mod shift;
+mod stuck;
 mod words;
 
+pub(crate) use audit::{ACTIONS, Audit};
 pub(crate) use desk::Desk;
 pub(crate) use durations::{bytes, span};
 pub(crate) use frame::Frame;
 pub(crate) use help::Help;
 pub(crate) use outcomes::advice;
+pub(crate) use shift::Shift;
+pub(crate) use stuck::Stuck;
 pub(crate) use words::Text;
 
 use domain::language::Language;

@@ -13,6 +13,10 @@ texts! { Text {
     SignOut: "退出登录", "Sign out";
     Inbox: "收件箱", "Inbox";
     Settings: "设置", "Settings";
+    AuditArea: "审计", "Audit";
+    StuckArea: "异常", "Stuck";
+    StuckCount: "{} 项待处理", "{} to look at";
+    HandOverArea: "交接班", "Hand-over";
     BackToInbox: "返回收件箱", "Back to the inbox";
     ErrorPrefix: "错误：", "Error: ";
     MustMend: "有问题需要修改", "There is a problem";

@@ -28,7 +28,7 @@ pub(super) fn delivery(visit: &Visit, csrf: &str, may_answer: bool, row: &Delive
     }
 }
 
-fn state(visit: &Visit, row: &Delivery) -> Markup {
+pub(super) fn state(visit: &Visit, row: &Delivery) -> Markup {
     let accepted = row.outcome.as_ref().is_some_and(|outcome| outcome.code == Some(0));
     let (tone, mark, words) = match row.state {
         State::Delivered if accepted => (Tone::Ok, "✓", visit.say(Text::Delivered).to_owned()),
@@ -49,7 +49,7 @@ fn state(visit: &Visit, row: &Delivery) -> Markup {
     tag(tone, mark, &words)
 }
 
-fn why(visit: &Visit, row: &Delivery) -> Option<String> {
+pub(super) fn why(visit: &Visit, row: &Delivery) -> Option<String> {
     let parked = row.parked.map(|parked| match parked {
         Parked::WindowClosed => Text::ParkedClosed,
         Parked::UsedUp => Text::ParkedUsedUp,

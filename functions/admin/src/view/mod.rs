@@ -1,5 +1,6 @@
 //! Pages and their components, as functions. What is written by people is escaped by maud.
 
+mod audit;
 mod beside;
 mod bubble;
 mod components;
@@ -14,10 +15,13 @@ mod more;
 mod navigation;
 mod notes;
 pub(crate) mod settings;
+mod shift;
 mod sign_in;
+mod stuck;
 mod thread;
 mod timeline;
 
+pub(crate) use audit::{AuditPage, audit, audit_rows};
 pub(crate) use beside::Beside;
 pub(crate) use composer::Draft;
 pub(crate) use help::help;
@@ -25,5 +29,7 @@ pub(crate) use inbox::{InboxPage, inbox, inbox_parts};
 pub(crate) use keys::{keys, keys_part};
 pub(crate) use message::{message, session_over};
 pub(crate) use more::more;
+pub(crate) use shift::{ShiftPage, hand_over};
 pub(crate) use sign_in::{SignInPage, sign_in};
+pub(crate) use stuck::{stuck, stuck_callback};
 pub(crate) use thread::{Notice, ThreadPage, thread, thread_parts};

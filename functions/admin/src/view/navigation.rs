@@ -1,6 +1,6 @@
 //! The console's areas, as every page links to them: at the left, on phones at the bottom.
 
-use app::staff::SignedIn;
+use app::{staff::SignedIn, stuck::COUNT_LIMIT};
 use domain::staff::Permission;
 use maud::{Markup, html};
 
@@ -19,6 +19,9 @@ struct Area {
 
 const AREAS: &[Area] = &[
     Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read },
+    Area { address: "/hand-over", name: Text::HandOverArea, permission: Permission::Read },
+    Area { address: "/stuck", name: Text::StuckArea, permission: Permission::Read },
+    Area { address: "/audit", name: Text::AuditArea, permission: Permission::ReadAudit },
     Area { address: "/settings", name: Text::Settings, permission: Permission::Read },
 ];
 
@@ -28,7 +31,7 @@ fn mark(address: &str) -> (&'static str, Option<&'static str>) {
         "/inbox" => ("inbox", Some("i")),
         "/content" => ("content", Some("c")),
         "/menu" => ("menu", Some("m")),
-        "/shift" | "/handover" => ("shift", Some("h")),
+        "/hand-over" => ("shift", Some("h")),
         "/stuck" => ("stuck", Some("k")),
         "/people" | "/users" => ("people", Some("p")),
         "/audit" => ("audit", Some("a")),
@@ -86,6 +89,14 @@ fn link(visit: &Visit, address: &str, name: &str) -> Markup {
         a href={ "/admin" (address) } aria-current=[here] data-key=[key] {
             svg aria-hidden="true" focusable="false" { use href={ (assets::ICONS.address()) "#" (symbol) } {} }
             span { (name) }
+            @if address == "/stuck" && visit.stuck > 0 {
+                span.count title=(visit.fill(Text::StuckCount, &[&shown(visit.stuck)])) { (shown(visit.stuck)) }
+            }
         }
     }
+}
+
+/// A number, or that it is too large to be counted.
+fn shown(count: usize) -> String {
+    if count >= COUNT_LIMIT { format!("{}+", COUNT_LIMIT - 1) } else { count.to_string() }
 }

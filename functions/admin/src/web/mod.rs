@@ -3,6 +3,7 @@
 pub(crate) mod choices;
 mod compress;
 mod cookies;
+mod csv;
 mod etag;
 mod fresh;
 mod headers;
@@ -10,14 +11,17 @@ mod origin;
 mod page;
 mod posted;
 mod session;
+mod stuck;
 mod upload;
 mod visit;
 
 pub(crate) use cookies::{cookie, set_cookie};
+pub(crate) use csv::csv;
 pub(crate) use etag::with_etag;
 pub(crate) use page::Page;
 pub(crate) use posted::Posted;
 pub(crate) use session::require;
+pub(crate) use stuck::StuckCount;
 pub(crate) use upload::Upload;
 pub(crate) use visit::{Visit, accepted};
 

@@ -42,6 +42,7 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
         let page = view::message(&visit, Some(&signed_in), Text::ForeignFormTitle, text);
         return (StatusCode::FORBIDDEN, page).into_response();
     }
+    state.stuck.refresh(&state.app, &signed_in.actor).await;
     request.extensions_mut().insert(signed_in);
     request.extensions_mut().insert(posted);
     request.extensions_mut().insert(upload);

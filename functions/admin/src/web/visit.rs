@@ -27,6 +27,8 @@ pub(crate) struct Visit {
     pub(crate) large: bool,
     /// Single keys do something.
     pub(crate) keys: bool,
+    /// How much is stuck, as counted a moment ago.
+    pub(crate) stuck: usize,
     /// Whose account it is, in the visitor's language; empty while nothing is published.
     pub(crate) operator: String,
 }
@@ -42,6 +44,7 @@ impl Visit {
             demo: state.settings.demo,
             large: SIZE.of(uri, headers) == Some("large"),
             keys: KEYS.of(uri, headers) != Some("off"),
+            stuck: state.stuck.get(),
             operator: state.app.content.in_memory().name.get(language).to_owned(),
         }
     }
@@ -100,6 +103,7 @@ fn posted_from(path: &str) -> String {
     match (segments.next(), segments.next()) {
         (Some("questions"), Some(question)) => format!("/questions/{question}"),
         (Some("settings"), Some(page)) => format!("/settings/{page}"),
+        (Some(area @ ("stuck" | "hand-over" | "audit")), _) => format!("/{area}"),
         (Some("sign-in"), _) => "/sign-in".to_owned(),
         _ => "/inbox".to_owned(),
     }
