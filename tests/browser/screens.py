@@ -78,4 +78,22 @@ THREAD = [
     Screen("thread-wrong-id", "/admin/questions/NOPE", "找不到这个页面", "This page does not exist"),
 ]
 
-SCREENS = [*FRAME, *INBOX, *THREAD]
+
+def looked(page):
+    """The platform's menu is asked for, and its answer is there."""
+    press("form[action='/admin/menu/look'] button")(page)
+    page.wait_for_selector("#menu-live .menu-seen")
+
+
+MENU = [
+    Screen("menu", "/admin/menu", "今日服务", "今日服务"),
+    Screen("menu-empty", "/admin/menu", "还没有草稿", "There is no draft yet", demo="empty"),
+    Screen("menu-too-long", "/admin/menu", "18 字节，最多 16 字节", "18 bytes of at most 16",
+           act=fill({"#name-1": "六个汉字太长"}, "#menu button.primary")),
+    Screen("menu-seen", "/admin/menu", "草稿与平台上的一致", "The draft is what the platform shows", act=looked),
+    Screen("menu-check", "/admin/menu/check", "发布给全部居民", "Publish to all residents"),
+    Screen("menu-check-empty", "/admin/menu/check", "菜单还没有按钮", "The menu has no button yet", demo="empty"),
+    Screen("menu-delete", "/admin/menu/delete", "个性化菜单也一并删除", "menus for some of them included"),
+]
+
+SCREENS = [*FRAME, *INBOX, *THREAD, *MENU]

@@ -98,7 +98,7 @@ fn the_document_is_whole() {
         for part in path.split('/').filter_map(|part| part.strip_prefix('{')) {
             assert!(named.contains(&part.trim_end_matches('}').to_owned()), "{path}");
         }
-        for method in ["get", "post"].iter().filter_map(|method| item.get(*method)) {
+        for method in ["get", "post", "put"].iter().filter_map(|method| item.get(*method)) {
             ids.push(method["operationId"].as_str().unwrap().to_owned());
             assert!(!method["summary"].as_str().unwrap().is_empty());
             assert!(
@@ -175,6 +175,18 @@ async fn what_the_api_gives_is_what_the_document_says() {
             "/tokens".to_owned(),
             Some(json!({ "name": "x", "login": "xy", "roles": ["reader"] })),
         ),
+        ("get", "/menu", "/menu".to_owned(), None),
+        (
+            "put",
+            "/menu/draft",
+            "/menu/draft".to_owned(),
+            Some(json!({ "button": [{ "type": "view", "name": "x", "url": "https://a.gov.cn" }] })),
+        ),
+        ("post", "/menu/publish", "/menu/publish".to_owned(), Some(json!({}))),
+        ("post", "/menu/restore", "/menu/restore".to_owned(), Some(json!({ "version": 1 }))),
+        ("post", "/menu/look", "/menu/look".to_owned(), None),
+        ("post", "/menu/delete", "/menu/delete".to_owned(), None),
+        ("post", "/menu/adopt", "/menu/adopt".to_owned(), None),
         ("post", "/deliveries/{follower}/{delivery}/settle", "/deliveries/F/D/settle".to_owned(), None),
         ("post", "/deliveries/{follower}/{delivery}/resend", "/deliveries/F/D/resend".to_owned(), None),
     ];

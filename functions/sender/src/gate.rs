@@ -21,12 +21,13 @@ pub(crate) enum Api {
     Send,
     Media,
     Profile,
+    Menu,
 }
 
 #[derive(Default)]
 struct State {
     account: Option<Timestamp>,
-    quota: [Option<Timestamp>; 3],
+    quota: [Option<Timestamp>; 4],
     /// Calls in a row that did not reach the platform.
     unreached: u32,
 }

@@ -14,7 +14,7 @@ use app::{
 use domain::{delivery::back_off, ids::FollowerId};
 use jiff::{SignedDuration, Timestamp};
 use wechat::{
-    client::{MediaContent, MediaGet, UserInfo},
+    client::{CurrentSelfMenu, MediaContent, MediaGet, MenuCreate, MenuDelete, UserInfo},
     errcode::{ApiError, Class},
     ids::{MediaId, OpenId},
 };
@@ -23,7 +23,7 @@ use crate::{
     call::Reply,
     gate::Api,
     sender::Sender,
-    token::Token,
+    token::{NoToken, Token},
     verdict::{TOO_FAST, explain, explain_refusal},
 };
 
@@ -66,6 +66,9 @@ impl Sender {
         let api = match row.value.request {
             PlatformRequest::FetchMedia { .. } => Api::Media,
             PlatformRequest::FetchProfile { .. } => Api::Profile,
+            PlatformRequest::GetMenu | PlatformRequest::PublishMenu { .. } | PlatformRequest::DeleteMenu => {
+                Api::Menu
+            }
         };
         let done = match self.admitted(api, now).await {
             Ok(token) => {
@@ -74,7 +77,7 @@ impl Sender {
                 self.write(row).await?;
                 self.make(&row.value.request.clone(), token, api).await?
             }
-            Err(at) => Err(Pending::At(at)),
+            Err(done) => done,
         };
         let jitter = self.jitter();
         match done {
@@ -92,15 +95,19 @@ impl Sender {
         self.write(row).await
     }
 
-    /// A token for a call that may be made now, or when to try again.
-    async fn admitted(&self, api: Api, now: Timestamp) -> Result<Token, Timestamp> {
+    /// A token for a call that may be made now, or when to try again. An officer waits for what is asked about the menu:
+    /// what they have to mend, they are told at once.
+    async fn admitted(&self, api: Api, now: Timestamp) -> Result<Token, Result<RequestOutcome, Pending>> {
         if let Some(until) = self.gate.closed_until(api, now) {
-            return Err(until);
+            return Err(Err(Pending::At(until)));
         }
-        self.token
-            .current(&self.ports)
-            .await
-            .map_err(|error| self.token_pause(&error, api, now).unwrap_or(now + MENDED_EVERY))
+        self.token.current(&self.ports).await.map_err(|error| {
+            let pause = self.token_pause(&error, api, now);
+            match (pause, error) {
+                (None, NoToken::Refused(error)) if api == Api::Menu => Ok(failed(&error)),
+                (pause, _) => Err(Pending::At(pause.unwrap_or(now + MENDED_EVERY))),
+            }
+        })
     }
 
     async fn write(&self, row: &mut Stored<RequestRow>) -> Result<(), AppError> {
@@ -130,6 +137,26 @@ impl Sender {
                 }
             }
             PlatformRequest::FetchProfile { openid } => Ok(self.profile(openid, token, api).await),
+            PlatformRequest::GetMenu => Ok(match self.call(&CurrentSelfMenu, token).await {
+                Reply::Answer(menu) => {
+                    Ok(RequestOutcome::Menu { is_open: menu.is_menu_open, button: menu.selfmenu_info.button })
+                }
+                other => self.no_answer(&other, api),
+            }),
+            PlatformRequest::PublishMenu { button } => {
+                let reply = self.call(&MenuCreate { button: button.clone() }, token).await;
+                Ok(self.done(&reply, api))
+            }
+            PlatformRequest::DeleteMenu => Ok(self.done(&self.call(&MenuDelete, token).await, api)),
+        }
+    }
+
+    /// Of a call that only does something: what is not there need not be taken away.
+    fn done<T>(&self, reply: &Reply<T>, api: Api) -> Result<RequestOutcome, Pending> {
+        match reply {
+            Reply::Answer(_) => Ok(RequestOutcome::Done),
+            Reply::Refused(error) if error.class() == Class::Empty => Ok(RequestOutcome::Done),
+            other => self.no_answer(other, api),
         }
     }
 
@@ -198,6 +225,7 @@ impl Sender {
                 Err(Pending::At(self.gate.too_fast(now, jitter)))
             }
             Class::RefreshToken | Class::RetryLater => Err(Pending::Busy(why)),
+            Class::Quota if api == Api::Menu => Ok(failed(error)),
             Class::Quota => {
                 self.alarm("quota", &why);
                 Err(Pending::At(self.gate.used_up(api, now, jitter)))
@@ -209,4 +237,8 @@ impl Sender {
             _ => Ok(RequestOutcome::Failed { code: Some(error.code.0), why }),
         }
     }
+}
+
+fn failed(error: &ApiError) -> RequestOutcome {
+    RequestOutcome::Failed { code: Some(error.code.0), why: explain_refusal(error) }
 }

@@ -10,6 +10,8 @@ use app::{
     rows::{Batch, PlatformRequest, RequestOutcome, RequestRow, load},
 };
 use common::{Desk, Does, MEDIA, PROFILE, TOKEN, Write, follower};
+use wechat::client::Button;
+
 use sender::Handled;
 
 const OBJECT: &str = "media/f/m/original";
@@ -166,4 +168,67 @@ async fn a_job_without_its_row_is_over() {
     let request = OutboundJob::Request { follower: follower(), job };
     assert_eq!(desk.sender.handle(&request).await, Handled::Done);
     assert!(desk.jobs.worker().is_empty());
+}
+
+const SEEN: &str = "/cgi-bin/get_current_selfmenu_info";
+const MADE: &str = "/cgi-bin/menu/create";
+const GONE: &str = "/cgi-bin/menu/delete";
+
+fn menu() -> Vec<Button> {
+    vec![Button {
+        kind: Some("click".into()),
+        name: "栏目".into(),
+        key: Some("help".into()),
+        ..Button::default()
+    }]
+}
+
+#[tokio::test]
+async fn the_menu_that_residents_see_is_read_also_when_the_platforms_page_made_it() {
+    let desk = Desk::new();
+    let job = asked(&desk, PlatformRequest::GetMenu).await;
+    let answer = r#"{"is_menu_open":1,"selfmenu_info":{"button":[{"name":"a","sub_button":{"list":[
+        {"type":"text","name":"b","value":"c"}]}}]}}"#;
+    desk.platform.next(SEEN, [Does::Answers(answer.as_bytes().to_vec())]);
+    assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+    let Some(RequestOutcome::Menu { is_open: true, button }) = row(&desk).await.outcome else { panic!() };
+    assert_eq!(button[0].sub_button[0].kind.as_deref(), Some("text"));
+    assert_eq!(desk.jobs.worker().len(), 1);
+}
+
+#[tokio::test]
+async fn a_menu_is_published_and_taken_away_once() {
+    let desk = Desk::new();
+    let job = asked(&desk, PlatformRequest::PublishMenu { button: menu() }).await;
+    desk.platform.next(MADE, [Does::Answers(br#"{"errcode":0,"errmsg":"ok"}"#.to_vec())]);
+    assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+    assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+    assert_eq!(desk.platform.made(MADE).len(), 1);
+    assert_eq!(row(&desk).await.outcome, Some(RequestOutcome::Done));
+    let desk = Desk::new();
+    let job = asked(&desk, PlatformRequest::DeleteMenu).await;
+    desk.platform.next(GONE, [Does::Refuses(46003)]);
+    assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+    assert_eq!(row(&desk).await.outcome, Some(RequestOutcome::Done), "there was none: it is gone");
+}
+
+#[tokio::test]
+async fn an_officer_is_told_at_once_why_the_menu_was_refused() {
+    for code in [40018, 45009, 48001, 65318] {
+        let desk = Desk::new();
+        let job = asked(&desk, PlatformRequest::PublishMenu { button: menu() }).await;
+        desk.platform.next(MADE, [Does::Refuses(code)]);
+        assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+        let outcome = row(&desk).await.outcome;
+        assert!(
+            matches!(outcome, Some(RequestOutcome::Failed { code: Some(told), .. }) if told == code),
+            "{outcome:?}"
+        );
+    }
+    let desk = Desk::new();
+    let job = asked(&desk, PlatformRequest::PublishMenu { button: menu() }).await;
+    desk.platform.next(TOKEN, [Does::Refuses(40164)]);
+    assert_eq!(desk.sender.handle(&job).await, Handled::Done);
+    let outcome = row(&desk).await.outcome;
+    assert!(matches!(outcome, Some(RequestOutcome::Failed { code: Some(40164), .. })), "{outcome:?}");
 }

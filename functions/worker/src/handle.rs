@@ -9,7 +9,7 @@ use app::{
 };
 use domain::ids::FollowerId;
 
-use crate::{attachment, deliveries, erase, profile};
+use crate::{attachment, deliveries, erase, menu, profile};
 
 /// What became of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
         Work::DeliveriesDue { follower } => deliveries::due(app, job, follower).await?,
         Work::Unfollowed { follower } => deliveries::unfollowed(app, job, follower).await?,
         Work::Erase { follower } => erase::erase(app, job, follower).await?,
+        Work::Menu => menu::menu(app, job).await?,
     };
     if worked == Worked::Done {
         count("worked", job.work.as_str());

@@ -14,6 +14,7 @@ mod batch;
 mod deliveries;
 mod erase;
 mod handle;
+mod menu;
 mod profile;
 
 pub use batch::{MAX_RECEIVES, handle_batch};

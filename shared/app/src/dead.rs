@@ -72,7 +72,7 @@ pub async fn rerun(app: &App, source: Source, actor: &str, at: Timestamp, id: &s
 }
 
 fn object(job: &WorkerJob) -> String {
-    format!("follower:{}", job.work.follower())
+    job.work.follower().map_or_else(|| "account".to_owned(), |follower| format!("follower:{follower}"))
 }
 
 /// One running again.

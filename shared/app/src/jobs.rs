@@ -48,6 +48,8 @@ pub enum Work {
         /// The follower.
         follower: FollowerId,
     },
+    /// An officer asks about the account's menu: the row of the menu's state says what.
+    Menu,
 }
 
 impl Work {
@@ -60,18 +62,20 @@ impl Work {
             Self::DeliveriesDue { .. } => "deliveries_due",
             Self::Unfollowed { .. } => "unfollowed",
             Self::Erase { .. } => "erase",
+            Self::Menu => "menu",
         }
     }
 
-    /// Whom it is about.
+    /// Whom it is about, if anybody.
     #[must_use]
-    pub const fn follower(&self) -> &FollowerId {
+    pub const fn follower(&self) -> Option<&FollowerId> {
         match self {
             Self::Attachment { follower, .. }
             | Self::Profile { follower }
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
-            | Self::Erase { follower } => follower,
+            | Self::Erase { follower } => Some(follower),
+            Self::Menu => None,
         }
     }
 }
@@ -142,7 +146,7 @@ pub enum OutboundJob {
     },
     /// Make the call that the request row of a worker job describes, and put its outcome there.
     Request {
-        /// The FIFO group: a resident.
+        /// The FIFO group: a resident, or [`OutboundJob::account`].
         follower: FollowerId,
         /// The worker job that waits for the outcome.
         job: WorkerJob,
@@ -150,6 +154,12 @@ pub enum OutboundJob {
 }
 
 impl OutboundJob {
+    /// The FIFO group of calls that are about no resident.
+    #[must_use]
+    pub fn account() -> FollowerId {
+        FollowerId::from("account")
+    }
+
     /// The FIFO group: jobs of one resident are done in order, one at a time.
     #[must_use]
     pub fn group(&self) -> &str {

@@ -278,6 +278,27 @@ pub fn content(version: u64) -> Key {
     Key::new(TableName::Published, "CONTENT", format!("V#{version:010}"))
 }
 
+/// Partition of the account's menu.
+pub const MENU_PARTITION: &str = "MENU";
+
+/// The draft of the account's menu.
+#[must_use]
+pub fn menu_draft() -> Key {
+    Key::new(MAIN, MENU_PARTITION, "DRAFT")
+}
+
+/// What is known of the menu at the platform, and what is being asked.
+#[must_use]
+pub fn menu_state() -> Key {
+    Key::new(MAIN, MENU_PARTITION, "STATE")
+}
+
+/// A menu that was to be published.
+#[must_use]
+pub fn menu_version(version: u64) -> Key {
+    Key::new(MAIN, MENU_PARTITION, format!("V#{version:010}"))
+}
+
 /// Partition of an audit chain.
 #[must_use]
 pub fn audit_partition(chain: impl Display) -> String {

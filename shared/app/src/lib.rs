@@ -9,7 +9,7 @@
 //! | [`dead`] | worker jobs that were given up: kept, listed, run again |
 //! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
-//! | [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
+//! | [`menu`], [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`repeats`] | programs' requests that may come twice under one key |
 //! | [`followers`], [`presence`], [`drafts`], [`canned`] | what officers note about residents; who has which thread open; answers that are being written; texts sent often |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
@@ -30,6 +30,7 @@ pub mod drafts;
 pub mod followers;
 pub mod jobs;
 pub mod keys;
+pub mod menu;
 pub mod ports;
 pub mod presence;
 pub mod questions;

@@ -9,6 +9,7 @@
 //! | [`time`], [`working_time`] | Beijing time; office hours, holidays, make-up days |
 //! | [`language`], [`input`] | which language, what number or command word a text means |
 //! | [`content`] | the published snapshot: categories, greeting, rules, hours |
+//! | [`menu`] | the account's menu: limits, edits, differences |
 //! | [`follower`], [`window`] | a resident; what the platform lets us send them |
 //! | [`egress`] | who calls the platform, if anybody |
 //! | [`conversation`] | what both sides said |
@@ -28,6 +29,7 @@ pub mod follower;
 pub mod ids;
 pub mod input;
 pub mod language;
+pub mod menu;
 pub mod privacy;
 pub mod question;
 pub mod staff;

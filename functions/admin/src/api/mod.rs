@@ -6,6 +6,7 @@ mod canned;
 mod deliveries;
 mod desk;
 mod json;
+mod menu;
 mod once;
 pub(crate) mod openapi;
 mod problem;
@@ -60,6 +61,13 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
         ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
         ("post", "/tokens", post(tokens::issue)),
+        ("get", "/menu", get(menu::read)),
+        ("put", "/menu/draft", put(menu::save)),
+        ("post", "/menu/publish", post(menu::publish)),
+        ("post", "/menu/look", post(menu::look)),
+        ("post", "/menu/delete", post(menu::delete)),
+        ("post", "/menu/adopt", post(menu::adopt)),
+        ("post", "/menu/restore", post(menu::restore)),
         ("get", "/openapi.json", get(|| async { Json(openapi::document()) })),
     ]
 }

@@ -17,6 +17,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/inbox.css"),
         include_str!("../assets/css/thread.css"),
         include_str!("../assets/css/audit.css"),
+        include_str!("../assets/css/menu.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });
@@ -26,6 +27,7 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/js/base.js"),
         include_str!("../assets/js/keys.js"),
         include_str!("../assets/js/thread.js"),
+        include_str!("../assets/js/menu.js"),
     );
     asset("app", "js", "text/javascript; charset=utf-8", content)
 });

@@ -7,6 +7,7 @@ mod deliveries;
 pub(crate) mod failure;
 mod frame;
 mod inbox;
+mod menu;
 mod settings;
 mod shift;
 mod sign_in;
@@ -45,6 +46,7 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .merge(audit::router())
         .merge(shift::router())
         .merge(stuck::router())
+        .merge(menu::router())
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(state, web::require));

@@ -67,11 +67,14 @@ texts! { Audit {
     FetchedAgain: "重新取附件", "had a file fetched again";
     ForgotFile: "不再取附件", "gave up a file";
     ReleasedDeliveries: "放行等待设置的答复", "set waiting answers free";
+    PublishedMenu: "发布菜单", "published the menu";
+    DeletedMenu: "删除菜单", "deleted the menu";
+    LookedAtMenu: "查看平台上的菜单", "looked at the platform's menu";
     WroteShiftNote: "写交接备注", "wrote a note of the shift";
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 26] = [
+pub(crate) const ACTIONS: [(&str, Audit); 29] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -97,5 +100,8 @@ pub(crate) const ACTIONS: [(&str, Audit); 26] = [
     ("fetched_again", Audit::FetchedAgain),
     ("forgot_file", Audit::ForgotFile),
     ("released_deliveries", Audit::ReleasedDeliveries),
+    ("published_menu", Audit::PublishedMenu),
+    ("deleted_menu", Audit::DeletedMenu),
+    ("looked_at_menu", Audit::LookedAtMenu),
     ("wrote_shift_note", Audit::WroteShiftNote),
 ];

@@ -35,6 +35,7 @@ texts! { Stuck {
     JobProfile: "读取居民资料", "Reading a profile";
     JobDeliveriesDue: "发送等待的答复", "Sending answers that wait";
     JobUnfollowed: "处理取消关注", "Noting that somebody left";
+    JobMenu: "查询或更新菜单", "Asking about the menu";
     JobErase: "删除居民资料", "Erasing a resident's data";
     JobCallback: "接收居民的消息", "Taking a resident's message in";
     JobUnknown: "无法识别的任务", "A job that can't be read";

@@ -17,6 +17,7 @@ texts! { Text {
     StuckArea: "异常", "Stuck";
     StuckCount: "{} 项待处理", "{} to look at";
     HandOverArea: "交接班", "Hand-over";
+    Menu: "菜单", "Menu";
     BackToInbox: "返回收件箱", "Back to the inbox";
     ErrorPrefix: "错误：", "Error: ";
     MustMend: "有问题需要修改", "There is a problem";

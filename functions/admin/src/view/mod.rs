@@ -10,6 +10,7 @@ mod help;
 mod inbox;
 mod keys;
 mod layout;
+mod menu;
 mod message;
 mod more;
 mod navigation;
@@ -27,6 +28,9 @@ pub(crate) use composer::Draft;
 pub(crate) use help::help;
 pub(crate) use inbox::{InboxPage, inbox, inbox_parts};
 pub(crate) use keys::{keys, keys_part};
+pub(crate) use menu::{
+    MenuNotice, MenuPage, check as menu_check, confirm_delete as menu_delete, menu, menu_platform,
+};
 pub(crate) use message::{message, session_over};
 pub(crate) use more::more;
 pub(crate) use shift::{ShiftPage, hand_over};

@@ -21,6 +21,7 @@ const AREAS: &[Area] = &[
     Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read },
     Area { address: "/hand-over", name: Text::HandOverArea, permission: Permission::Read },
     Area { address: "/stuck", name: Text::StuckArea, permission: Permission::Read },
+    Area { address: "/menu", name: Text::Menu, permission: Permission::Read },
     Area { address: "/audit", name: Text::AuditArea, permission: Permission::ReadAudit },
     Area { address: "/settings", name: Text::Settings, permission: Permission::Read },
 ];

@@ -186,6 +186,7 @@ fn job_item(desk: &Desk<'_>, job: &DeadJob) -> Markup {
             Work::DeliveriesDue { .. } => Stuck::JobDeliveriesDue,
             Work::Unfollowed { .. } => Stuck::JobUnfollowed,
             Work::Erase { .. } => Stuck::JobErase,
+            Work::Menu => Stuck::JobMenu,
         },
         Some(Task::Callback(_)) => Stuck::JobCallback,
         None => Stuck::JobUnknown,

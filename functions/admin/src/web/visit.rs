@@ -104,6 +104,7 @@ fn posted_from(path: &str) -> String {
         (Some("questions"), Some(question)) => format!("/questions/{question}"),
         (Some("settings"), Some(page)) => format!("/settings/{page}"),
         (Some(area @ ("stuck" | "hand-over" | "audit")), _) => format!("/{area}"),
+        (Some("menu"), _) => "/menu".to_owned(),
         (Some("sign-in"), _) => "/sign-in".to_owned(),
         _ => "/inbox".to_owned(),
     }

@@ -99,7 +99,7 @@ fn next(app: &App, request: Option<Stored<RequestRow>>, expires_at: Timestamp) -
     match &request.value.outcome {
         Some(RequestOutcome::Media { .. }) => Next::Fetched(Some(request)),
         Some(RequestOutcome::Failed { why, .. }) => Next::Failed(why.clone()),
-        Some(RequestOutcome::Profile { .. }) => {
+        Some(RequestOutcome::Profile { .. } | RequestOutcome::Menu { .. } | RequestOutcome::Done) => {
             Next::Failed("the sender answered another question".to_owned())
         }
         None if now >= expires_at => expired(),

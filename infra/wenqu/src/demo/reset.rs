@@ -44,8 +44,9 @@ impl Inner {
         running.members = Some(members);
         let answer = self.sign_in(&stack.app).await?;
         self.current.put(Some(stack.clone()));
-        self.menu().await?;
+        self.menu(&stack.app).await?;
         if wanted == Wanted::Seed {
+            menu::draft(&stack.app).await?;
             self.converse(&stack, end, &answer).await?;
         }
         self.start(&mut running, &stack).await?;
@@ -59,14 +60,14 @@ impl Inner {
         let stack = Arc::new(Stack::open(&self.folder.current(), &self.parts).await?);
         self.sign_in(&stack.app).await?;
         self.current.put(Some(stack.clone()));
-        self.menu().await?;
+        self.menu(&stack.app).await?;
         self.start(&mut running, &stack).await
     }
 
     /// Makes the phone's menu at the simulator; a demo without an AppSecret has none.
-    async fn menu(&self) -> anyhow::Result<()> {
+    async fn menu(&self, app: &App) -> anyhow::Result<()> {
         let Some(credentials) = &self.parts.credentials else { return Ok(()) };
-        menu::create(&InProcess(self.simulator.router()) as &dyn Platform, credentials).await
+        menu::create(app, &InProcess(self.simulator.router()) as &dyn Platform, credentials).await
     }
 
     async fn stop(&self, running: &mut Running) {

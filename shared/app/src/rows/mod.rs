@@ -6,6 +6,7 @@ mod courier;
 mod deliveries;
 mod inbox;
 mod jobs;
+mod menu;
 mod raw;
 mod requests;
 mod staff;
@@ -17,6 +18,10 @@ pub use courier::{CourierLease, EgressMode};
 pub use deliveries::{DuePointer, OpenPointer, deliveries, delivery, due_pointers, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
 pub use jobs::{DeadJob, new_job};
+pub use menu::{
+    LiveMenu, MenuCall, MenuDraft, MenuEnd, MenuFailure, MenuPending, MenuState, MenuVersion,
+    WORTH_ASKING as MENU_WORTH_ASKING,
+};
 pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
 pub use staff::{ApiToken, Attempts, Session};

@@ -4,7 +4,7 @@
 use domain::ids::JobId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use wechat::ids::OpenId;
+use wechat::{client::Button, ids::OpenId};
 
 use super::Row;
 use crate::keys;
@@ -25,6 +25,15 @@ pub enum PlatformRequest {
         /// Their address.
         openid: OpenId,
     },
+    /// The menu that residents see now, whoever made it.
+    GetMenu,
+    /// Replace the account's menu.
+    PublishMenu {
+        /// The new one.
+        button: Vec<Button>,
+    },
+    /// Take the account's menu away.
+    DeleteMenu,
 }
 
 /// What came of it.
@@ -49,6 +58,15 @@ pub enum RequestOutcome {
         /// A remark made in the platform's own tool.
         remark: Option<String>,
     },
+    /// The menu that residents see.
+    Menu {
+        /// Whether one is shown at all.
+        is_open: bool,
+        /// Its buttons.
+        button: Vec<Button>,
+    },
+    /// It was done.
+    Done,
     /// It can't be had.
     Failed {
         /// The platform's code, if it answered.

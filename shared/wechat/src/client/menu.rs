@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// A button. A parent has only `name` and `sub_button`; a leaf has a `type` (lower case) and what that needs.
 /// What else the platform says about it (`value`, `news_info`, `media_id`, …) is in `extra`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     /// `click`, `view`, `miniprogram`, …; `None` for a parent.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 //! The API's OpenAPI 3.1 document.
 
 mod desk;
+mod menu;
 mod paths;
 mod schemas;
 
@@ -26,16 +27,17 @@ pub fn document() -> Value {
             { "name": "questions", "description": "The inbox, threads, and what an officer does with a question." },
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "canned", "description": "Texts that are sent often." },
+            { "name": "menu", "description": "The account's menu: draft, publishing, versions." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths()])),
+        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": paths::parameters(),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas()])
+            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas()])
         }
     })
 }
