@@ -128,7 +128,8 @@ class Thread(Talking):
         self.assertEqual(zhang.input_value("#text"), "张的答复")
         self.assertIn("王的答复", zhang.locator(".new").inner_text())
         self.fits(zhang, "thread-conflict")
-        zhang.click("text=仍然发送")
+        self.assertEqual(zhang.locator("#answer button.primary").inner_text(), "仍然发送")
+        zhang.locator("#answer button.primary").click()
         phone.wait_for_selector("#chat >> text=张的答复")
         self.wrong = [line for line in self.wrong if "status of 409" not in line]  # the refusal itself
 
