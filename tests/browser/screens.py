@@ -4,6 +4,7 @@ A new screen enters here. `{name}` in a path is a question's id, found by its st
 """
 
 import dataclasses
+import time
 from collections.abc import Callable
 
 
@@ -41,6 +42,41 @@ def stale(page):
     """An answer to a thread that has moved on meanwhile."""
     page.fill("#text", "写了一半的答复")
     page.evaluate("document.querySelector('input[name=seen]').value = '0.0'")
+    press("#answer button.primary")(page)
+
+
+def new_canned(page):
+    """Writes a canned response; its code."""
+    root = page.url.split("/admin/")[0]
+    code = f"c{time.time_ns() % 10**9}"
+    page.goto(f"{root}/admin/settings/canned/new")
+    fill({"#code": code, "#title": "老年卡", "#zh": "{称呼}您好，请到便民服务中心。", "#en": "Dear {称呼}, come to the centre."},
+         "form.canned-form button.primary")(page)
+    return code
+
+
+def canned(path):
+    """A page of a canned response that has just been written; `{code}` in the path is its code."""
+    def act(page):
+        root = page.url.split("/admin/")[0]
+        page.goto(root + path.format(code=new_canned(page)))
+    return act
+
+
+def picker(page):
+    """The list of canned responses is open below the answer."""
+    thread = page.url
+    new_canned(page)
+    page.goto(thread)
+    page.fill("#text", "")
+    page.focus("#text")
+    page.keyboard.insert_text("/lnk")
+    page.wait_for_selector("#canned-list [role=option]")
+
+
+def no_picture(page):
+    """A file that is no picture."""
+    page.set_input_files("#picture", {"name": "a.png", "mimeType": "image/png", "buffer": b"GIF89a"})
     press("#answer button.primary")(page)
 
 
@@ -96,4 +132,25 @@ MENU = [
     Screen("menu-delete", "/admin/menu/delete", "个性化菜单也一并删除", "menus for some of them included"),
 ]
 
-SCREENS = [*FRAME, *INBOX, *THREAD, *MENU]
+THREAD_TOOLS = [
+    Screen("thread-draft", "/admin/questions/{waiting}", "草稿已保存", "The draft is saved",
+           act=fill({"#text": "正在查"}, "#answer button[formaction$='/draft']")),
+    Screen("thread-given-to-nobody", "/admin/questions/{waiting}", "请选择一位能答复的同事", "choose a colleague",
+           act=press("form[action$='/assign'] button")),
+    Screen("thread-no-picture", "/admin/questions/{waiting}", "请选择 jpg 或 png 图片", "choose a JPEG or PNG", act=no_picture),
+    Screen("thread-picker", "/admin/questions/{waiting}", "/c", "/c", act=picker),
+]
+
+CANNED = [
+    Screen("canned", "/admin/settings/canned", "快捷回复已保存", "is saved", act=new_canned),
+    Screen("canned-change", "/admin/settings/canned", "修改快捷回复", "Change canned response",
+           act=canned("/admin/settings/canned/{code}")),
+    Screen("canned-empty", "/admin/settings/canned", "还没有快捷回复", "No canned response yet", demo="empty"),
+    Screen("canned-new", "/admin/settings/canned/new", "拼音首字母", "Initials"),
+    Screen("canned-remove", "/admin/settings/canned", "确认删除", "Remove it",
+           act=canned("/admin/settings/canned/{code}/remove")),
+    Screen("canned-wrong", "/admin/settings/canned/new", "代码用 1 至 20", "use 1 to 20 of",
+           act=press("form.canned-form button.primary")),
+]
+
+SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED]

@@ -108,7 +108,7 @@
     var typed = query();
     if (typed === null) { close(); return; }
     if (!choices) { load(); return; }
-    shown = choices.filter(function (row) { return fits(row, typed); }).slice(0, 8);
+    shown = choices.filter(function (row) { return fits(row, typed); }).slice(0, 6);
     list.textContent = '';
     if (!shown.length) { close(); if (typed) say(list.dataset.none); return; }
     shown.forEach(function (row, place) {
