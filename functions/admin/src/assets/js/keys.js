@@ -6,7 +6,7 @@
   /* What the keys of a list and a thread lead to where no element names its key. */
   var usual = {
     '/': 'input[type=search]', r: '#text', n: '#note', a: 'form[action$="/take"] button',
-    e: 'form[action$="/end"] button', u: '.back a', '[': 'a[rel=prev]', ']': 'a[rel=next]'
+    e: 'form[action$="/end"] button', u: '.back a', '[': 'a[rel=prev], a[href$="/previous"]', ']': 'a[rel=next], a[href$="/next"]'
   };
 
   function writes(element) {
