@@ -10,9 +10,15 @@ use axum::{
 
 use super::problem::{FAULT, INPUT, Kind, NOT_FOUND, NOT_JSON, Problem, TOO_LARGE, UNREADABLE, WRONG_METHOD};
 
+/// Longest id in a path, in characters, as the document says.
+const ID_LIMIT_CHARS: usize = 100;
+
 /// Puts a problem in the place of any other answer from 400 on; headers such as `Allow` stay.
 pub(super) async fn problems(request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
+    if request.uri().path().split('/').any(is_too_long) {
+        return of(StatusCode::NOT_FOUND, &headers).into_response();
+    }
     let response = next.run(request).await;
     let status = response.status();
     let is_problem = response
@@ -29,6 +35,10 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
         }
     }
     problem
+}
+
+fn is_too_long(segment: &str) -> bool {
+    percent_encoding::percent_decode_str(segment).decode_utf8_lossy().chars().count() > ID_LIMIT_CHARS
 }
 
 fn of(status: StatusCode, headers: &HeaderMap) -> Problem {

@@ -30,7 +30,7 @@ pub(crate) fn index(visit: &Visit, signed_in: &SignedIn) -> Markup {
         div.narrow.card {
             h1 { (title) }
             ul { @for setting in open { li { a.button href={ "/admin/settings" (setting.address) } { (visit.say(setting.name)) } } } }
-            p { a href="/admin/inbox" { (visit.say(Text::BackToInbox)) } }
+            p.back { a href="/admin/inbox" { span aria-hidden="true" { "←" } (visit.say(Text::BackToInbox)) } }
         }
     };
     layout::page(visit, Some(signed_in), title, &main)
