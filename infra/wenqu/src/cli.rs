@@ -7,7 +7,7 @@ use clap::{
     error::{ContextKind, ContextValue},
 };
 use clap_complete::Shell;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 #[cfg(feature = "cloud")]
 pub mod cloud;
@@ -25,7 +25,7 @@ pub struct Cli {
     /// 数据目录（也可用 WENQU_DATA；默认 wenqu-data）。Data directory
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// AWS 上的部署：user、token、content 对它操作；其余云命令默认 wenqu。A deployment on AWS
+    /// AWS 上的部署：user、token、content、audit 对它操作；其余云命令默认 wenqu。A deployment on AWS
     #[cfg(feature = "cloud")]
     #[arg(long, global = true, value_name = "NAME")]
     pub stack: Option<String>,
@@ -82,6 +82,9 @@ pub enum Command {
     /// 内容文件：检查、发布、导出。Content files: check, publish, export
     #[command(subcommand)]
     Content(Content),
+    /// 审计：核对记录是否完整（serve 运行时也可用）。The audit: is it as it was written
+    #[command(subcommand)]
+    Audit(Audit),
     /// 备份数据库（serve 运行时也可用）。Copy the database, also while serve runs
     Backup {
         /// 备份写到哪里；已有的同名文件最后才替换。Where to
@@ -235,6 +238,23 @@ pub enum Content {
     },
 }
 
+/// `wenqu audit`
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// 重新计算每条链的哈希，并与每小时另存的存证比较；有改动时退出码为 1。Verify; exit code 1 when it is broken
+    Verify {
+        /// 从哪一天（默认 190 天前），如 2026-05-24。First day
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+        /// 到哪一天（默认今天）。Last day
+        #[arg(long, value_name = "DATE")]
+        to: Option<Date>,
+        /// 输出 JSON。As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// `2026-11-24T09:00+08:00`, or without a zone in Beijing time.
 fn moment(text: &str) -> Result<Timestamp, String> {
     text.parse().or_else(|_| format!("{text}+08:00").parse()).map_err(|_| {
@@ -271,6 +291,7 @@ mod tests {
             "wenqu token issue crm --login zhang --role reader --days 30",
             "wenqu token issue officer",
             "wenqu content export d --sample",
+            "wenqu audit verify --from 2026-11-01 --to 2026-11-24 --json",
             "wenqu restore b.db --data d",
             "wenqu decode --query a=b",
             "wenqu completions bash",

@@ -112,6 +112,54 @@ fn a_token_is_one_word_on_standard_output() {
 }
 
 #[test]
+fn the_audit_is_verified_and_what_was_changed_ends_with_1() {
+    let folder = folder();
+    let empty = wenqu(folder.path(), &["audit", "verify"], "");
+    assert_eq!(empty.status.code(), Some(0), "{empty:?}");
+    wenqu(folder.path(), &["token", "issue", "crm"], "");
+    wenqu(folder.path(), &["token", "issue", "wall"], "");
+    let whole = wenqu(folder.path(), &["audit", "verify"], "");
+    assert_eq!(whole.status.code(), Some(0), "{whole:?}");
+    assert!(text(&whole.stdout).contains("2 entries verified, 0 of them witnessed"), "{whole:?}");
+
+    let chain = change_an_entry(&folder.path().join("wenqu-data"));
+    let broken = wenqu(folder.path(), &["audit", "verify"], "");
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(
+        text(&broken.stdout).contains(&format!("✗ {chain}  第 1 条被改动 / entry 1 was changed")),
+        "{broken:?}"
+    );
+    let json = wenqu(folder.path(), &["audit", "verify", "--json"], "");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&json["whole"], &json["entries"]), (&false.into(), &2.into()));
+    let days = wenqu(folder.path(), &["audit", "verify", "--from", "2026-11-24", "--to", "2026-11-20"], "");
+    assert_eq!(days.status.code(), Some(1));
+    assert!(text(&days.stderr).contains("the first day must not be after the last"), "{days:?}");
+}
+
+/// Changes the first entry of today's chain of the command line, as somebody at the database could; gives its name.
+fn change_an_entry(data: &Path) -> String {
+    use app::{
+        keys,
+        ports::{Clock, Expect, Op, Table},
+    };
+    use domain::audit::{Chain, Entry, Source};
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let table = embedded::SqliteTable::open(&embedded::DataDirectory::database_in(data)).unwrap();
+    let date = domain::time::beijing(embedded::SystemClock.now()).date();
+    let chain = Chain { date, source: Source::Cli, part: 0 };
+    let key = keys::audit(&chain, 1);
+    runtime.block_on(async {
+        let item = table.get(&key).await.unwrap().unwrap();
+        let mut entry: Entry = serde_json::from_str(&item.body).unwrap();
+        entry.event.actor = "somebody else".to_owned();
+        let body = serde_json::to_string(&entry).unwrap();
+        table.transact(vec![Op::Put { key, body, expires_at: None, expect: Expect::Any }]).await.unwrap();
+    });
+    chain.to_string()
+}
+
+#[test]
 fn a_backup_brings_everything_back() {
     let folder = folder();
     wenqu(folder.path(), &["content", "import", SAMPLE], "");

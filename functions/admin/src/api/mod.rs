@@ -1,5 +1,6 @@
 //! The staff API under `/admin/api/v1`: the same use cases as JSON, for programs with a bearer token.
 
+mod audit;
 mod bearer;
 mod body;
 mod canned;
@@ -11,6 +12,7 @@ mod once;
 pub(crate) mod openapi;
 mod problem;
 mod questions;
+mod stuck;
 mod tokens;
 mod uniform;
 
@@ -68,6 +70,20 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/menu/delete", post(menu::delete)),
         ("post", "/menu/adopt", post(menu::adopt)),
         ("post", "/menu/restore", post(menu::restore)),
+        ("get", "/audit", get(audit::list)),
+        ("get", "/audit/verification", get(audit::verify)),
+        ("get", "/stuck", get(stuck::overview)),
+        ("post", "/stuck/release", post(stuck::release)),
+        ("post", "/stuck/deliveries/{follower}/{delivery}/resend", post(stuck::resend)),
+        ("post", "/stuck/deliveries/{follower}/{delivery}/settle", post(stuck::settle)),
+        ("post", "/stuck/jobs/{at_ms}/{job}/rerun", post(stuck::rerun)),
+        ("post", "/stuck/jobs/{at_ms}/{job}/forget", post(stuck::forget)),
+        ("post", "/stuck/files/{follower}/{message}/fetch", post(stuck::fetch)),
+        ("post", "/stuck/files/{follower}/{message}/forget", post(stuck::let_be)),
+        ("get", "/stuck/callbacks/{kind}/{callback}", get(stuck::callback)),
+        ("post", "/stuck/callbacks/{kind}/{callback}/dismiss", post(stuck::dismiss)),
+        ("get", "/hand-over", get(stuck::hand_over)),
+        ("post", "/hand-over/notes", post(stuck::write_note)),
         ("get", "/openapi.json", get(|| async { Json(openapi::document()) })),
     ]
 }

@@ -40,6 +40,9 @@ texts! { Text {
     NotAllowed: "如需使用，请联系管理员。", "Ask an administrator if you need it.";
     FailedTitle: "暂时无法完成", "This can't be done right now";
     Failed: "没有保存任何更改，请稍后再试。参考编号：{}", "Nothing was changed. Try again in a moment. Reference: {}";
+    TryAgain: "再试一次", "Try again";
+    FaultTitle: "系统出错了", "Something is wrong inside";
+    Fault: "没有保存任何更改，再试也不会成功。请告诉系统管理员这个参考编号：{}", "Nothing was changed, and trying again won't help. Tell the administrator. Reference: {}";
     BusyTitle: "大家同时在修改", "Others are changing this too";
     Busy: "没有保存任何更改，请再试一次。", "Nothing was changed. Try again.";
     ForeignFormTitle: "没有接受这个表单", "This form was not accepted";

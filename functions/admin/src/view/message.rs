@@ -19,6 +19,20 @@ pub(crate) fn message(visit: &Visit, signed_in: Option<&SignedIn>, title: Text, 
     layout::page(visit, signed_in, title, &main)
 }
 
+/// The same, with a way to try again.
+pub(crate) fn message_again(visit: &Visit, signed_in: Option<&SignedIn>, title: Text, text: &str) -> Markup {
+    let title = visit.say(title);
+    let main = html! {
+        div.narrow.card {
+            h1 { (title) }
+            p { (text) }
+            p { a.button href={ "/admin" (visit.address) } { (visit.say(Text::TryAgain)) } }
+            p { a href="/admin/inbox" { (visit.say(Text::BackToInbox)) } }
+        }
+    };
+    layout::page(visit, signed_in, title, &main)
+}
+
 /// A form came after the session's end: what was written is shown to be copied.
 pub(crate) fn session_over(visit: &Visit, draft: &str) -> Markup {
     let title = visit.say(Text::SessionOverTitle);

@@ -31,7 +31,7 @@ pub(crate) use keys::{keys, keys_part};
 pub(crate) use menu::{
     MenuNotice, MenuPage, check as menu_check, confirm_delete as menu_delete, menu, menu_platform,
 };
-pub(crate) use message::{message, session_over};
+pub(crate) use message::{message, message_again, session_over};
 pub(crate) use more::more;
 pub(crate) use shift::{ShiftPage, hand_over};
 pub(crate) use sign_in::{SignInPage, sign_in};

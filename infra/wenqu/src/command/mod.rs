@@ -1,6 +1,7 @@
 //! One file a command. Results go to standard output, everything else to standard error.
 
 mod api;
+mod audit;
 mod backup;
 mod content;
 #[cfg(feature = "cloud")]
@@ -66,6 +67,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::User(command) => user::run(&context, command),
         Command::Token(command) => token::run(&context, command),
         Command::Content(command) => content::run(&context, command),
+        Command::Audit(command) => audit::run(&context, command),
         Command::Backup { file } => backup::backup(&context, &file),
         Command::Restore { file } => backup::restore(&context, &file),
         Command::Decode { query } => decode::run(&context, query.as_deref()),

@@ -1,5 +1,6 @@
 //! The API's OpenAPI 3.1 document.
 
+mod audit;
 mod desk;
 mod menu;
 mod paths;
@@ -28,16 +29,18 @@ pub fn document() -> Value {
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "canned", "description": "Texts that are sent often." },
             { "name": "menu", "description": "The account's menu: draft, publishing, versions." },
+            { "name": "audit", "description": "Who did what, and whether the record is whole; administrators only." },
+            { "name": "stuck", "description": "What waits for somebody besides questions, and the shift's hand-over." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths()])),
+        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": paths::parameters(),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas()])
+            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas()])
         }
     })
 }
