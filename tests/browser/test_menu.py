@@ -40,6 +40,8 @@ class Menu(Browsing):
         console.click("#menu button.primary")
         console.wait_for_selector("#error-summary >> text=63 字节，最多 60 字节")
         self.assertEqual(console.input_value("#name-1"), "问一问")
+        # Browsers complain of every answer that is not 200.
+        self.wrong = [line for line in self.wrong if "status of 422" not in line]
         console.fill("#name-1-1", "转人工")
         console.click("#menu button.primary")
         console.wait_for_selector("text=草稿已保存")
@@ -59,7 +61,10 @@ class Menu(Browsing):
     def test_a_menu_is_made_and_published(self):
         self.made_and_published()
         phone = self.page("/")
-        phone.wait_for_selector("#menu-buttons >> text=问一问")
+        phone.locator("button[data-act=follow]:visible").click()
+        phone.click("#menu-buttons >> text=问一问")
+        phone.click("#menu-buttons >> text=转人工")
+        phone.wait_for_selector("#chat >> text=人工")
 
     def test_without_javascript_on_a_phone_too(self):
         self.made_and_published(size=PHONE, java_script_enabled=False)

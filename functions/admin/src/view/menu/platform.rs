@@ -49,7 +49,7 @@ fn asking(visit: &Visit, pending: &MenuPending) -> Markup {
     html! {
         p { (tag(Tone::Info, "◔", &words)) }
         p.muted { (visit.fill(MenuText::PendingSince, &[&show(pending.since, visit.language)])) }
-        p { a href="/admin/menu" { (visit.say(MenuText::Refresh)) } }
+        p { a.button href="/admin/menu" { (visit.say(MenuText::Refresh)) } }
     }
 }
 

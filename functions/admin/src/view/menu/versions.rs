@@ -24,7 +24,7 @@ pub(super) fn versions(visit: &Visit, signed_in: &SignedIn, page: &MenuPage) -> 
                     li { (self::version(visit, may_edit.then_some(signed_in.session.csrf.as_str()), version)) }
                 }
             }
-            @if may_publish { p { a href="/admin/menu/delete" { (visit.say(MenuText::DeleteTitle)) } } }
+            @if may_publish { p { a.button href="/admin/menu/delete" { (visit.say(MenuText::DeleteTitle)) } } }
         }
     }
 }
