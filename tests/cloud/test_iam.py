@@ -101,7 +101,7 @@ class Rights:
 
 
 # What nobody but the people with the account may do.
-NOBODY = ["scan main", "scan delivery", "drop audit", "delete audit", "update audit", "put published",
+NOBODY = ["scan main", "scan delivery", "drop audit", "delete audit", "update audit",
           "delete published", "set-secret webhook/token", "secrets ", "secret sender/app_secret", "invoke admin",
           "become admin", "read-logs webhook", "receive jobs-dead", "write-blob elsewhere/x"]
 
@@ -139,35 +139,36 @@ class LeastPrivilege(unittest.TestCase):
         self.check("webhook",
                    ["get main", "query main", "put main", "query delivery", "get published", "put audit", "send jobs",
                     "secrets webhook", "secrets account"],
-                   ["send outbound.fifo", "receive jobs", "receive outbound.fifo", "secrets sender", "secrets courier",
-                    "read-blob media/x", "write-blob media/x", "query audit"])
+                   ["put published", "send outbound.fifo", "receive jobs", "receive outbound.fifo", "secrets sender",
+                    "secrets courier", "read-blob media/x", "write-blob media/x", "query audit"])
 
     def test_worker(self):
         self.check("worker",
                    ["get main", "query main", "put main", "query delivery", "put audit", "receive jobs", "send jobs",
                     "send outbound.fifo", "secrets account", "read-blob media/x", "write-blob media/x"],
-                   ["secrets webhook", "secrets sender", "secrets courier", "receive outbound.fifo", "query audit"])
+                   ["put published", "secrets webhook", "secrets sender", "secrets courier", "receive outbound.fifo",
+                    "query audit"])
 
     def test_sender(self):
         self.check("sender",
                    ["get delivery", "query delivery", "put delivery", "receive outbound.fifo", "send jobs",
                     "secrets sender", "write-blob media/x"],
-                   ["get main", "query main", "put main", "delete main", "get published", "get audit", "put audit",
-                    "secrets webhook", "secrets account", "receive jobs", "read-blob media/x"])
+                   ["get main", "query main", "put main", "delete main", "get published", "put published", "get audit",
+                    "put audit", "secrets webhook", "secrets account", "receive jobs", "read-blob media/x"])
 
     def test_ticker(self):
         self.check("ticker",
                    ["query main", "query delivery", "put main", "put delivery", "query audit", "send jobs",
                     "send outbound.fifo", "secrets account", "write-blob audit-heads/x"],
-                   ["update main", "put audit", "secrets webhook", "secrets sender", "receive jobs",
+                   ["update main", "put published", "put audit", "secrets webhook", "secrets sender", "receive jobs",
                     "receive outbound.fifo", "read-blob media/x", "write-blob media/x", "delete-blob audit-heads/x"])
 
     def test_admin(self):
         self.check("admin",
                    ["get main", "query main", "put main", "query delivery", "put delivery", "put audit", "query audit",
-                    "send jobs", "send outbound.fifo", "secrets account", "read-blob media/x",
-                    "read-blob audit-heads/x"],
-                   ["get published", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
+                    "get published", "put published", "send jobs", "send outbound.fifo", "secrets account",
+                    "read-blob media/x", "read-blob audit-heads/x"],
+                   ["query published", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
                     "write-blob media/x", "write-blob audit-heads/x", "delete-blob audit-heads/x"])
 
 

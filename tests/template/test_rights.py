@@ -115,7 +115,9 @@ class Rights(unittest.TestCase):
             with self.subTest(function):
                 self.assertFalse(held & {
                     ("dynamodb:DeleteItem", "AuditTable"), ("dynamodb:UpdateItem", "AuditTable"),
-                    ("dynamodb:PutItem", "PublishedTable")})
+                    ("dynamodb:UpdateItem", "PublishedTable"), ("dynamodb:DeleteItem", "PublishedTable")})
+                publishes = ("dynamodb:PutItem", "PublishedTable") in held
+                self.assertEqual(publishes, function == "admin")
                 heads = {action for action, resource in held if "audit-heads" in resource}
                 self.assertEqual(heads, {"ticker": {"s3:PutObject"}, "admin": {"s3:GetObject"}}.get(function, set()),
                                  "who writes the audit can't change what was written down of it, and nobody deletes")

@@ -28,9 +28,7 @@ async fn topics(console: &Console) {
         source: Bilingual::default(),
         updated_at: Timestamp::UNIX_EPOCH,
         fresh_hours: None,
-        owner: None,
-        menu_keys: Vec::new(),
-        children: Vec::new(),
+        ..Category::default()
     };
     let snapshot = Snapshot { categories: vec![category], ..Snapshot::default() };
     content::publish(&*console.app.table, snapshot).await.unwrap();

@@ -4,6 +4,7 @@
 //! give way to their short form, and at last to nothing: an answer that has waited may not starve.
 
 use domain::{
+    conversation::ReplyCard,
     delivery::{Content, Delivery},
     language::Language,
 };
@@ -20,6 +21,8 @@ pub(crate) struct Composed {
     pub(crate) own: String,
     /// Deliveries that ride on it.
     pub(crate) carried: usize,
+    /// Shown instead of the text: the platform takes one item a reply, so only when nothing rides on it.
+    pub(crate) card: Option<ReplyCard>,
 }
 
 /// Composes; `None` when there is nothing to say.
@@ -27,6 +30,7 @@ pub(crate) struct Composed {
 pub(crate) fn compose(own: Option<&OwnReply>, due: &[Delivery], texts: Texts<'_>) -> Option<Composed> {
     let full = own.map_or("", |own| own.full.as_str());
     let short = own.map_or("", |own| own.short.as_str());
+    let own_card = own.and_then(|own| own.card.clone());
     let carried = [full, short, ""].into_iter().find_map(|own| {
         let carried = fitting(due, own.len(), texts);
         (carried > 0).then_some((own, carried))
@@ -37,7 +41,8 @@ pub(crate) fn compose(own: Option<&OwnReply>, due: &[Delivery], texts: Texts<'_>
         parts.push(own.to_owned());
     }
     let text = parts.join(SEPARATOR);
-    (!text.is_empty()).then(|| Composed { text, own: own.to_owned(), carried })
+    let card = own_card.filter(|_| carried == 0);
+    (!text.is_empty()).then(|| Composed { text, own: own.to_owned(), carried, card })
 }
 
 const SEPARATOR: &str = "\n\n";
@@ -119,7 +124,7 @@ mod tests {
         ) {
             let content = Snapshot::default();
             let texts = Texts { content: &content, language: Language::Chinese, now: Timestamp::UNIX_EPOCH };
-            let own = OwnReply { full: full.clone(), short };
+            let own = OwnReply { full: full.clone(), short, card: None };
             // What officers may write is bounded so that it fits alone with its mark.
             let due: Vec<Delivery> = due.into_iter().map(|(text, mark)| delivery(text, mark)).collect();
             let composed = compose(Some(&own), &due, texts);

@@ -60,7 +60,7 @@ pub(crate) fn answer(
         intent => (page(inbound, &intent, content, key, now), true),
     };
     let text = within(TEXT_LIMIT_BYTES, text, texts.language);
-    let reply = (!text.is_empty()).then_some(Reply { text, create_time, own: None });
+    let reply = (!text.is_empty()).then_some(Reply { text, create_time, own: None, card: None });
     Answered { reply, complete }
 }
 

@@ -50,6 +50,7 @@ impl<'a> Genuine<'a> {
         match (&self.contact, self.callback) {
             (Some(inbound), Ok(callback)) => {
                 let content = app.content.in_memory();
+                let content = content.shown_at(now);
                 from_memory::answer(inbound, &content, &app.key, callback.create_time, now)
             }
             _ => Answered::NOTHING,

@@ -11,12 +11,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::conversation::Reply;
+use domain::conversation::{Reply, ReplyCard};
 use jiff::Timestamp;
 use wechat::{
     callback::{Opened, Query, Receiver, Rejection},
-    ids::{OpenId, OriginalId},
-    reply::{Reply as WireReply, SUCCESS},
+    ids::{MediaId, OpenId, OriginalId},
+    reply::{Article, Reply as WireReply, SUCCESS},
 };
 
 use crate::{genuine::Genuine, record::Arrival, spill::spill};
@@ -122,7 +122,7 @@ fn sealed(
     reply: &Reply,
     message: &str,
 ) -> Response {
-    let Some(xml) = WireReply::Text(reply.text.clone()).to_xml(to, from, reply.create_time) else {
+    let Some(xml) = on_the_wire(reply).to_xml(to, from, reply.create_time) else {
         return text(SUCCESS.to_owned());
     };
     let mac = state.app.key.mac(&["reply", to.as_str(), message]);
@@ -132,6 +132,17 @@ fn sealed(
     let body = state.receiver.seal(&opened.security, &xml, reply.create_time, &nonce, random16);
     ([(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"))], body)
         .into_response()
+}
+
+/// One item a reply: the card when there is one, else the words.
+fn on_the_wire(reply: &Reply) -> WireReply {
+    match reply.card.clone() {
+        None => WireReply::Text(reply.text.clone()),
+        Some(ReplyCard::Picture { media_id }) => WireReply::Image(MediaId::from(media_id)),
+        Some(ReplyCard::Article { title, description, url, picture_url }) => {
+            WireReply::News(Article { title, description, pic_url: picture_url, url })
+        }
+    }
 }
 
 fn text(body: String) -> Response {

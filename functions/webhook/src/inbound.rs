@@ -157,12 +157,6 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
     }
 }
 
-/// The id of the link to a topic: `1` and two digits for each number of its path.
-#[must_use]
-pub fn link_id(path: &[u8]) -> String {
-    path.iter().fold("1".to_owned(), |id, number| format!("{id}{number:02}"))
-}
-
 fn link_path(id: &str) -> Option<Vec<u8>> {
     let digits = id.strip_prefix('1').filter(|rest| !rest.is_empty() && rest.len() % 2 == 0)?;
     (0..digits.len()).step_by(2).map(|at| digits.get(at..at + 2)?.parse().ok()).collect()

@@ -24,8 +24,8 @@ pub mod intent;
 pub mod known;
 mod record;
 mod spill;
-pub mod texts;
 mod write;
 
+pub use domain::texts;
 pub use http::{WebhookState, router};
 pub use spill::Spills;

@@ -71,6 +71,7 @@ pub(crate) async fn receive(
 ) -> Result<Option<Reply>, TableError> {
     let follower = app.key.follower(inbound.openid.as_str());
     let content = app.content.loaded().await?;
+    let content = content.shown_at(arrival.at);
     let mut number_candidate = 0;
     for _ in 0..MAX_TRIES {
         let at = Circumstances {

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     fn spilled() -> Spilled {
-        let reply = Reply { text: "已收到".to_owned(), create_time: 1, own: None };
+        let reply = Reply { text: "已收到".to_owned(), create_time: 1, own: None, card: None };
         Spilled {
             received_at: "2026-11-24T02:05:00.123456789Z".parse().unwrap(),
             xml: "<xml><Content>老年卡在哪里办？</Content></xml>".to_owned(),

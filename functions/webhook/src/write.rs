@@ -56,6 +56,7 @@ impl Writes {
             text: composed.text.clone(),
             create_time: now.as_second(),
             own: (carried > 0).then(|| composed.own.clone()),
+            card: composed.card.clone(),
         });
         let mut writes = Self::starting_with(reply);
         writes.message(inbound, loaded, &decision, carried, now)?;

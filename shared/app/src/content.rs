@@ -1,5 +1,26 @@
 //! The published content from memory. A callback hardly waits for it: the snapshot is loaded at the start and its
 //! version is looked at again at most every 15 seconds, by one task, while the others use what is there.
+//!
+//! What officers do with content stands below: a draft is edited, submitted, published as the next version; a version
+//! can be restored; a topic is confirmed as still right.
+
+mod confirm;
+mod draft;
+mod edit;
+mod policy;
+mod publish;
+mod review;
+mod try_out;
+mod versions;
+
+pub use confirm::confirm;
+pub use draft::{Draft, Note, Working, discard, working};
+pub use edit::{edit, refusal};
+pub use policy::{Policy, policy, set_policy};
+pub use publish::{Seen, publish_draft};
+pub use review::{send_back, submit};
+pub use try_out::{Tried, try_out};
+pub use versions::{Publication, Published, restore, version, versions};
 
 use std::{
     sync::{
@@ -131,23 +152,45 @@ impl Content {
     }
 }
 
-/// Publishes a snapshot as the next version and returns that version.
+/// The live snapshot as the store has it now, with the version of the row that names it; `None` of it before the first
+/// publication.
+///
+/// # Errors
+/// Any [`TableError`] but `Conflict`.
+pub(crate) async fn live(table: &dyn Table) -> Result<(Snapshot, Option<u64>), TableError> {
+    let Some(current) = load::<Current>(table, &keys::content_current()).await? else {
+        return Ok((Snapshot::default(), None));
+    };
+    let snapshot = load::<Snapshot>(table, &keys::content(current.value.version)).await?;
+    let snapshot = snapshot.ok_or_else(|| {
+        TableError::Invalid(format!("content version {} is named and missing", current.value.version))
+    })?;
+    Ok((snapshot.value, Some(current.version)))
+}
+
+/// Writes a snapshot as the version after the live one: a version is never written twice.
+pub(crate) fn put_next(
+    batch: &mut Batch,
+    snapshot: &mut Snapshot,
+    live: u64,
+    current: Option<u64>,
+) -> Result<(), TableError> {
+    snapshot.version = live + 1;
+    let version = snapshot.version;
+    batch.put(keys::content(version), snapshot, None, Expect::Absent)?;
+    let expect = current.map_or(Expect::Absent, Expect::Version);
+    batch.put(keys::content_current(), &Current { version }, None, expect)
+}
+
+/// Publishes a snapshot as the next version and returns that version: for the command line, which has checked it.
 ///
 /// # Errors
 /// `Conflict` when somebody else published meanwhile; any other [`TableError`].
 pub async fn publish(table: &dyn Table, mut snapshot: Snapshot) -> Result<u64, TableError> {
-    let key = keys::content_current();
-    let current = load::<Current>(table, &key).await?;
-    let version = current.as_ref().map_or(0, |current| current.value.version) + 1;
-    snapshot.version = version;
+    let current = load::<Current>(table, &keys::content_current()).await?;
+    let live = current.as_ref().map_or(0, |current| current.value.version);
     let mut batch = Batch::new();
-    batch.put(keys::content(version), &snapshot, None, Expect::Absent)?;
-    batch.put(
-        key,
-        &Current { version },
-        None,
-        current.map_or(Expect::Absent, |c| Expect::Version(c.version)),
-    )?;
+    put_next(&mut batch, &mut snapshot, live, current.map(|current| current.version))?;
     batch.commit(table).await?;
-    Ok(version)
+    Ok(snapshot.version)
 }

@@ -32,6 +32,9 @@ pub enum AppError {
     /// The thread has changed since the officer read it: show what is new, keep what they wrote.
     #[error("the thread has changed since it was read")]
     Stale,
+    /// Somebody else has changed the same part since it was read: show both, keep what was typed.
+    #[error("somebody else has changed this since it was read")]
+    Overtaken,
     /// Somebody else changed the same thing again and again.
     #[error("others keep changing this; try again")]
     Contended,

@@ -299,6 +299,27 @@ pub fn menu_version(version: u64) -> Key {
     Key::new(MAIN, MENU_PARTITION, format!("V#{version:010}"))
 }
 
+/// Partition of what is known of content beside the snapshots.
+pub const CONTENT_PARTITION: &str = "CONTENT";
+
+/// The draft of the content's next version.
+#[must_use]
+pub fn content_draft() -> Key {
+    Key::new(MAIN, CONTENT_PARTITION, "DRAFT")
+}
+
+/// Who has to look before content is published.
+#[must_use]
+pub fn content_policy() -> Key {
+    Key::new(MAIN, CONTENT_PARTITION, "POLICY")
+}
+
+/// Who published a version, when and why.
+#[must_use]
+pub fn content_publication(version: u64) -> Key {
+    Key::new(MAIN, CONTENT_PARTITION, format!("H#{version:010}"))
+}
+
 /// Partition of an audit chain.
 #[must_use]
 pub fn audit_partition(chain: impl Display) -> String {

@@ -37,6 +37,7 @@ async fn topics(office: &Office) {
         owner: None,
         menu_keys: Vec::new(),
         children,
+        ..Category::default()
     };
     let snapshot = Snapshot {
         categories: vec![category(4, vec![category(1, vec![])])],

@@ -1,7 +1,23 @@
 //! The published content: one snapshot of everything that automatic replies are made of. Immutable once published;
 //! a change is a new version.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`check`] | what must be true of it before it is published, wherever it comes from |
+//! | [`edit`] | one change to a draft of it |
+//! | [`diff`] | what differs between two versions, field by field |
+//! | [`freshness`] | how old a topic may get |
+//! | [`holidays`] | the State Council's days off, as pasted text or CSV |
+//! | [`answer`] | what is answered from the content alone |
 
-use std::collections::BTreeMap;
+pub mod answer;
+pub mod check;
+pub mod diff;
+pub mod edit;
+pub mod freshness;
+pub mod holidays;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -48,8 +64,52 @@ impl Bilingual {
     }
 }
 
-/// A numbered topic; with children it is a list of topics.
+/// What is shown of a topic instead of its text, where nothing else has to go with it: the platform takes one item a
+/// reply.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Card {
+    /// A picture of the account's library at the platform.
+    Picture {
+        /// Its id there.
+        media_id: String,
+    },
+    /// An article card.
+    Article {
+        /// Title.
+        title: Bilingual,
+        /// Summary; the time of the last update follows it.
+        #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
+        description: Bilingual,
+        /// Where a tap leads.
+        url: String,
+        /// Address of its picture, JPG or PNG.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        picture_url: String,
+    },
+}
+
+/// What becomes of a topic after `valid_until`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lapse {
+    /// It says that it has expired.
+    #[default]
+    Mark,
+    /// It is not shown any more.
+    Hide,
+}
+
+impl Lapse {
+    /// Whether it is the usual one.
+    #[must_use]
+    pub fn is_mark(&self) -> bool {
+        *self == Self::Mark
+    }
+}
+
+/// A numbered topic; with children it is a list of topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// What residents type, 1 to 99, unique among its siblings.
@@ -73,6 +133,15 @@ pub struct Category {
     /// Keys of menu buttons that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub menu_keys: Vec<String>,
+    /// From then on it has expired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Timestamp>,
+    /// What happens then.
+    #[serde(default, skip_serializing_if = "Lapse::is_mark")]
+    pub lapse: Lapse,
+    /// Shown instead of the text where the platform takes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
     /// Topics below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Category>,
@@ -86,6 +155,26 @@ impl Category {
             now.duration_since(self.updated_at) > SignedDuration::from_hours(i64::from(hours))
         })
     }
+
+    /// Whether its time is over.
+    #[must_use]
+    pub fn has_lapsed(&self, now: Timestamp) -> bool {
+        self.valid_until.is_some_and(|until| now >= until)
+    }
+
+    fn is_hidden(&self, now: Timestamp) -> bool {
+        self.lapse == Lapse::Hide && self.has_lapsed(now)
+    }
+}
+
+/// Whether any of these topics, or of those below them, is hidden.
+fn any_hidden(list: &[Category], now: Timestamp) -> bool {
+    list.iter().any(|category| category.is_hidden(now) || any_hidden(&category.children, now))
+}
+
+fn without_hidden(list: &mut Vec<Category>, now: Timestamp) {
+    list.retain(|category| !category.is_hidden(now));
+    list.iter_mut().for_each(|category| without_hidden(&mut category.children, now));
 }
 
 /// An automatic reply to certain words.
@@ -164,6 +253,30 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// As residents see it at `now`: without the topics that are hidden because their time is over.
+    #[must_use]
+    pub fn shown_at(&self, now: Timestamp) -> Cow<'_, Self> {
+        if !any_hidden(&self.categories, now) {
+            return Cow::Borrowed(self);
+        }
+        let mut shown = self.clone();
+        without_hidden(&mut shown.categories, now);
+        Cow::Owned(shown)
+    }
+
+    /// The category at a path of numbers, to be changed.
+    pub fn category_mut(&mut self, path: &[u8]) -> Option<&mut Category> {
+        let (last, parent) = path.split_last()?;
+        self.list_mut(parent)?.iter_mut().find(|category| category.number == *last)
+    }
+
+    /// The topics listed at a path, to be changed; the empty path is the top.
+    pub fn list_mut(&mut self, path: &[u8]) -> Option<&mut Vec<Category>> {
+        path.iter().try_fold(&mut self.categories, |list, number| {
+            Some(&mut list.iter_mut().find(|category| category.number == *number)?.children)
+        })
+    }
+
     /// The category at a path of numbers; the empty path has none.
     #[must_use]
     pub fn category(&self, path: &[u8]) -> Option<&Category> {
@@ -206,13 +319,10 @@ mod tests {
         Category {
             number,
             title: Bilingual { zh: format!("栏目{number}"), en: String::new() },
-            body: Bilingual::default(),
-            source: Bilingual::default(),
-            updated_at: Timestamp::UNIX_EPOCH,
             fresh_hours: Some(24),
-            owner: None,
             menu_keys: vec![key.to_owned()],
             children,
+            ..Category::default()
         }
     }
 
@@ -228,6 +338,21 @@ mod tests {
         assert!(snapshot.category(&[1, 1]).is_none());
         assert_eq!(snapshot.list(&[2]).len(), 1);
         assert_eq!(snapshot.list(&[]).len(), 2);
+    }
+
+    #[test]
+    fn what_has_expired_is_hidden_at_any_depth_only_when_it_says_so() {
+        let until = Some(Timestamp::UNIX_EPOCH);
+        let hidden = Category { valid_until: until, lapse: Lapse::Hide, ..category(1, "c", vec![]) };
+        let marked = Category { valid_until: until, ..category(1, "a", vec![]) };
+        let snapshot =
+            Snapshot { categories: vec![marked, category(2, "b", vec![hidden])], ..Snapshot::default() };
+        let before = snapshot.shown_at(Timestamp::UNIX_EPOCH - SignedDuration::from_secs(1));
+        assert_eq!(before.as_ref(), &snapshot);
+        let after = snapshot.shown_at(Timestamp::UNIX_EPOCH);
+        assert!(after.category(&[1]).is_some() && after.category(&[2]).is_some());
+        assert!(after.category(&[2, 1]).is_none());
+        assert_eq!(after.menu_category("c"), None);
     }
 
     #[test]

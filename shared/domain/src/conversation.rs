@@ -146,6 +146,28 @@ impl Rate {
     }
 }
 
+/// What an automatic reply shows instead of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ReplyCard {
+    /// A picture of the account's library at the platform.
+    Picture {
+        /// Its id there.
+        media_id: String,
+    },
+    /// An article card.
+    Article {
+        /// Title.
+        title: String,
+        /// Summary.
+        description: String,
+        /// Where a tap leads.
+        url: String,
+        /// Address of its picture; may be empty.
+        picture_url: String,
+    },
+}
+
 /// The automatic reply to a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
@@ -156,6 +178,9 @@ pub struct Reply {
     /// The part that is our own, when deliveries rode along; they show as deliveries in the thread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own: Option<String>,
+    /// Shown instead of the text, which says the same in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<ReplyCard>,
 }
 
 impl Reply {

@@ -8,8 +8,9 @@
 //! | [`ids`] | identifiers, made by HMAC from the account key |
 //! | [`time`], [`working_time`] | Beijing time; office hours, holidays, make-up days |
 //! | [`language`], [`input`] | which language, what number or command word a text means |
-//! | [`content`] | the published snapshot: categories, greeting, rules, hours |
 //! | [`menu`] | the account's menu: limits, edits, differences |
+//! | [`content`] | the published snapshot: categories, greeting, rules, hours; its rules, its drafts |
+//! | [`intent`], [`texts`] | what a text asks for; what residents read |
 //! | [`follower`], [`window`] | a resident; what the platform lets us send them |
 //! | [`egress`] | who calls the platform, if anybody |
 //! | [`conversation`] | what both sides said |
@@ -28,11 +29,13 @@ pub mod egress;
 pub mod follower;
 pub mod ids;
 pub mod input;
+pub mod intent;
 pub mod language;
 pub mod menu;
 pub mod privacy;
 pub mod question;
 pub mod staff;
+pub mod texts;
 pub mod time;
 pub mod window;
 pub mod working_time;

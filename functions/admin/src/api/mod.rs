@@ -4,6 +4,7 @@ mod audit;
 mod bearer;
 mod body;
 mod canned;
+mod content;
 mod deliveries;
 mod desk;
 mod json;
@@ -62,6 +63,20 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("delete", "/canned/{code}", delete(canned::remove)),
         ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
         ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
+        ("get", "/content", get(content::read)),
+        ("post", "/content/edits", post(content::edit)),
+        ("post", "/content/draft/submit", post(content::submit)),
+        ("post", "/content/draft/send-back", post(content::send_back)),
+        ("post", "/content/draft/discard", post(content::discard)),
+        ("post", "/content/draft/publish", post(content::publish)),
+        ("post", "/content/topics/{topic}/confirm", post(content::confirm)),
+        ("get", "/content/versions", get(content::versions)),
+        ("get", "/content/versions/{version}", get(content::version)),
+        ("post", "/content/versions/{version}/restore", post(content::restore)),
+        ("post", "/content/try", post(content::try_out)),
+        ("post", "/content/holidays", post(content::days_off)),
+        ("get", "/content/policy", get(content::policy)),
+        ("put", "/content/policy", put(content::set_policy)),
         ("post", "/tokens", post(tokens::issue)),
         ("get", "/menu", get(menu::read)),
         ("put", "/menu/draft", put(menu::save)),

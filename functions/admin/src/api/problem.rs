@@ -24,6 +24,7 @@ pub(crate) const CONFLICT: Kind =
     Kind("conflict", StatusCode::CONFLICT, "与当前状态冲突", "Conflict with the state");
 pub(crate) const STALE: Kind =
     Kind("stale", StatusCode::CONFLICT, "会话已有新内容", "The thread has moved on");
+pub(crate) const OVERTAKEN: Kind = Kind("overtaken", StatusCode::CONFLICT, "别人刚改过", "It has changed");
 pub(crate) const TOO_LARGE: Kind = Kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, "内容太长", "Too large");
 pub(crate) const NOT_JSON: Kind =
     Kind("not-json", StatusCode::UNSUPPORTED_MEDIA_TYPE, "请用 application/json", "Use application/json");
@@ -73,6 +74,11 @@ impl Problem {
             AppError::Stale => {
                 new(STALE, "请重新读取会话后再答复", "read the thread again before you answer")
             }
+            AppError::Overtaken => new(
+                OVERTAKEN,
+                "别人刚改过这里：请重新读取后再修改",
+                "somebody else has changed this: read it again before you change it",
+            ),
             AppError::Input { field, zh, en } => new(INPUT, zh, en).about(field),
             AppError::Contended => {
                 new(BUSY, "大家同时在修改，请再试一次", "others are changing this; try again")

@@ -18,6 +18,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/thread.css"),
         include_str!("../assets/css/audit.css"),
         include_str!("../assets/css/menu.css"),
+        include_str!("../assets/css/content.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });
@@ -28,6 +29,7 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/js/keys.js"),
         include_str!("../assets/js/thread.js"),
         include_str!("../assets/js/menu.js"),
+        include_str!("../assets/js/content.js"),
     );
     asset("app", "js", "text/javascript; charset=utf-8", content)
 });

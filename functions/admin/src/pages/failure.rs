@@ -28,6 +28,9 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
         AppError::Question(_) | AppError::Delivery(_) | AppError::Stale => {
             (StatusCode::CONFLICT, Text::ConflictTitle, refusal(visit, error))
         }
+        AppError::Overtaken => {
+            (StatusCode::CONFLICT, Text::OvertakenTitle, visit.say(Text::Overtaken).to_owned())
+        }
         AppError::Input { .. } => (StatusCode::UNPROCESSABLE_ENTITY, Text::MustMend, refusal(visit, error)),
         AppError::Contended => {
             (StatusCode::SERVICE_UNAVAILABLE, Text::BusyTitle, visit.say(Text::Busy).to_owned())
@@ -55,6 +58,7 @@ pub(crate) fn refusal(visit: &Visit, error: &AppError) -> String {
         AppError::Question(QuestionError::TakenBy(login)) => visit.fill(Text::TakenBy, &[login.as_str()]),
         AppError::Question(_) => visit.say(Text::Over).to_owned(),
         AppError::Delivery(_) => visit.say(Text::DeliveryMoved).to_owned(),
+        AppError::Overtaken => visit.say(Text::Overtaken).to_owned(),
         AppError::Stale => visit.say(Text::Stale).to_owned(),
         AppError::Input { zh, en, .. } => visit.language.pick(zh, en).to_owned(),
         _ => visit.say(Text::Busy).to_owned(),

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 mod attachments;
 mod audit;
+mod content;
 mod deliveries;
 pub(crate) mod failure;
 mod frame;
@@ -42,6 +43,7 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .route("/deliveries/{follower}/{delivery}/settle", post(deliveries::settle))
         .route("/attachments/{follower}/{message}", get(attachments::attachment))
         .route("/sign-out", post(sign_in::sign_out))
+        .merge(content::router())
         .merge(frame::router())
         .merge(audit::router())
         .merge(shift::router())

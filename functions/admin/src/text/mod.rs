@@ -2,6 +2,7 @@
 //! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
 mod audit;
+mod content;
 mod desk;
 mod durations;
 mod frame;
@@ -14,6 +15,7 @@ mod stuck;
 mod words;
 
 pub(crate) use audit::{ACTIONS, Audit};
+pub(crate) use content::Content;
 pub(crate) use desk::Desk;
 pub(crate) use durations::{bytes, span};
 pub(crate) use frame::Frame;

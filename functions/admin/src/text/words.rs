@@ -18,6 +18,7 @@ texts! { Text {
     StuckCount: "{} 项待处理", "{} to look at";
     HandOverArea: "交接班", "Hand-over";
     Menu: "菜单", "Menu";
+    ContentArea: "内容", "Content";
     BackToInbox: "返回收件箱", "Back to the inbox";
     ErrorPrefix: "错误：", "Error: ";
     MustMend: "有问题需要修改", "There is a problem";
@@ -34,6 +35,8 @@ texts! { Text {
     SignInHelp: "忘记密码？请联系管理员。", "Forgotten your password? Ask an administrator.";
 
     // messages
+    OvertakenTitle: "别人刚改过这里", "Somebody else has just changed this";
+    Overtaken: "没有保存任何更改。请返回，看过现在的内容后再操作。", "Nothing was changed. Go back, see what it is now, and decide again.";
     NotFoundTitle: "找不到这个页面", "This page does not exist";
     NotFound: "它可能已被移走，或地址不完整。请从收件箱进入。", "It may be gone, or the address is incomplete. Go there from the inbox.";
     NotAllowedTitle: "您没有这项权限", "You are not permitted to do this";

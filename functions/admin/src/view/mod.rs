@@ -5,6 +5,7 @@ mod beside;
 mod bubble;
 mod components;
 mod composer;
+pub(crate) mod content;
 mod delivery;
 mod help;
 mod inbox;

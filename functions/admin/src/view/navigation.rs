@@ -19,6 +19,7 @@ struct Area {
 
 const AREAS: &[Area] = &[
     Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read },
+    Area { address: "/content", name: Text::ContentArea, permission: Permission::Read },
     Area { address: "/hand-over", name: Text::HandOverArea, permission: Permission::Read },
     Area { address: "/stuck", name: Text::StuckArea, permission: Permission::Read },
     Area { address: "/menu", name: Text::Menu, permission: Permission::Read },

@@ -105,6 +105,14 @@ fn posted_from(path: &str) -> String {
         (Some("settings"), Some(page)) => format!("/settings/{page}"),
         (Some(area @ ("stuck" | "hand-over" | "audit")), _) => format!("/{area}"),
         (Some("menu"), _) => "/menu".to_owned(),
+        // These forms stand on pages of their own address.
+        (Some("content"), Some("topics" | "account" | "emergency" | "hours" | "versions"))
+            if !path.ends_with("/confirm") =>
+        {
+            path.to_owned()
+        }
+        (Some("content"), Some(part @ ("review" | "rules"))) => format!("/content/{part}"),
+        (Some("content"), _) => "/content".to_owned(),
         (Some("sign-in"), _) => "/sign-in".to_owned(),
         _ => "/inbox".to_owned(),
     }

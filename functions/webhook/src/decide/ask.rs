@@ -145,6 +145,7 @@ fn person(
     decision.reply = Some(OwnReply {
         full: texts.person(&question.number, question.promised_at),
         short: texts.short_receipt(&question.number),
+        card: None,
     });
     remember(decision, question);
 }

@@ -8,7 +8,7 @@ mod topics;
 
 use domain::{
     content::Snapshot,
-    conversation::{MenuPosition, Rate},
+    conversation::{MenuPosition, Rate, ReplyCard},
     follower::Follower,
     ids::AccountKey,
     language::Language,
@@ -31,6 +31,8 @@ pub struct OwnReply {
     pub full: String,
     /// What stands for it when a waiting answer needs the room; may be empty.
     pub short: String,
+    /// Shown instead of the words when nothing is handed over with them.
+    pub card: Option<ReplyCard>,
 }
 
 /// What happens to a question.
@@ -160,6 +162,8 @@ fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Inte
 fn mark_speech(decision: &mut Decision, inbound: &Inbound, texts: Texts<'_>) {
     if let (Contact::Words { text, spoken: true, .. }, Some(reply)) = (&inbound.contact, &mut decision.reply)
     {
+        // A card has no room for what was understood.
+        reply.card = None;
         reply.full = format!("{}\n{}", texts.heard(text), reply.full);
     }
 }
@@ -167,11 +171,11 @@ fn mark_speech(decision: &mut Decision, inbound: &Inbound, texts: Texts<'_>) {
 impl Decision {
     /// Answers with something that can be asked for again.
     fn page(&mut self, full: String, texts: Texts<'_>) {
-        self.reply = Some(OwnReply { full, short: texts.again() });
+        self.reply = Some(OwnReply { full, short: texts.again(), card: None });
     }
 
     /// Answers with something short.
     fn say(&mut self, full: String) {
-        self.reply = Some(OwnReply { short: full.clone(), full });
+        self.reply = Some(OwnReply { short: full.clone(), full, card: None });
     }
 }

@@ -1,8 +1,11 @@
 //! Topics, rules, greetings: what is answered from the published content alone.
 
-use domain::conversation::MenuPosition;
+use domain::{
+    content::answer::{ContentAnswer, answer},
+    conversation::MenuPosition,
+};
 
-use super::Decision;
+use super::{Decision, OwnReply};
 use crate::{
     intent::{Intent, key_intent},
     known::Known,
@@ -11,48 +14,16 @@ use crate::{
 
 /// Answers such an intent; `false` when it is another kind.
 pub(super) fn decide(decision: &mut Decision, known: &Known, intent: &Intent, texts: Texts<'_>) -> bool {
-    match intent {
-        Intent::Topic(path) => topic(decision, path, texts),
-        Intent::List(path) => list(decision, path, texts),
-        Intent::NoSuchNumber(number, path) => decision.page(texts.no_such_number(*number, path), texts),
-        Intent::Rule(place) => rule(decision, *place, texts),
-        Intent::Speak(_) => {
-            decision.menu = MenuPosition::default();
-            decision.page(texts.speaks(), texts);
-        }
-        Intent::EmergencyNumbers => {
-            let reply = texts.content.emergency.reply.get(texts.language).to_owned();
-            decision.page(reply, texts);
-        }
-        Intent::Follow(scene) => follow(decision, known, scene.as_deref(), texts),
-        _ => return false,
+    if let Intent::Follow(scene) = intent {
+        follow(decision, known, scene.as_deref(), texts);
+        return true;
     }
+    let Some(ContentAnswer { text, card, position }) = answer(intent, texts) else { return false };
+    if let Some(path) = position {
+        decision.menu = MenuPosition { path };
+    }
+    decision.reply = Some(OwnReply { full: text, short: texts.again(), card });
     true
-}
-
-fn topic(decision: &mut Decision, path: &[u8], texts: Texts<'_>) {
-    let Some(category) = texts.content.category(path) else { return list(decision, &[], texts) };
-    // After a list numbers mean its topics; after a page they mean the list that it stands in.
-    let position = if category.children.is_empty() { &path[..path.len() - 1] } else { path };
-    decision.menu = MenuPosition { path: position.to_vec() };
-    decision.page(texts.topic(category, path), texts);
-}
-
-fn list(decision: &mut Decision, path: &[u8], texts: Texts<'_>) {
-    if !path.is_empty() && texts.content.category(path).is_some() {
-        return topic(decision, path, texts);
-    }
-    decision.menu = MenuPosition::default();
-    decision.page(texts.help(), texts);
-}
-
-fn rule(decision: &mut Decision, place: usize, texts: Texts<'_>) {
-    let Some(rule) = texts.content.rules.get(place) else { return list(decision, &[], texts) };
-    if texts.content.category(&rule.category).is_some() {
-        topic(decision, &rule.category, texts);
-    } else {
-        decision.page(rule.reply.get(texts.language).to_owned(), texts);
-    }
 }
 
 fn follow(decision: &mut Decision, known: &Known, scene: Option<&str>, texts: Texts<'_>) {

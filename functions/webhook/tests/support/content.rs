@@ -20,9 +20,8 @@ fn category(number: u8, zh: &str, en: &str, now: Timestamp) -> Category {
         source: both("区交通局", "Transport bureau"),
         updated_at: now,
         fresh_hours: Some(24),
-        owner: None,
         menu_keys: vec![format!("topic{number}")],
-        children: vec![],
+        ..Category::default()
     }
 }
 

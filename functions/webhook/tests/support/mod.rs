@@ -42,7 +42,7 @@ pub struct District {
 pub struct Answer {
     pub status: u16,
     pub body: String,
-    /// The visible text; `None` for `success`.
+    /// The visible text, or the whole XML of another kind of reply; `None` for `success`.
     pub text: Option<String>,
 }
 
@@ -179,9 +179,9 @@ fn open_reply(body: &str) -> Option<String> {
     let signed =
         sign(&[TOKEN, envelope.text("TimeStamp")?, envelope.text("Nonce")?, envelope.text("Encrypt")?]);
     assert_eq!(Some(signed.as_str()), envelope.text("MsgSignature"));
-    let xml::Node::Fields(inner) = xml::parse(&inner).unwrap().node else { panic!("{inner}") };
-    assert_eq!(inner.text("FromUserName"), Some(ACCOUNT));
-    Some(inner.text("Content").unwrap().to_owned())
+    let xml::Node::Fields(fields) = xml::parse(&inner).unwrap().node else { panic!("{inner}") };
+    assert_eq!(fields.text("FromUserName"), Some(ACCOUNT));
+    Some(fields.text("Content").map_or(inner, str::to_owned))
 }
 
 #[derive(Clone, Copy)]

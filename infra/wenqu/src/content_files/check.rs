@@ -1,19 +1,21 @@
-//! What must be true of the content as a whole. Finds everything at once.
+//! The rules of the content (`domain::content::check`), with the file and line that each finding is about; and the few
+//! rules that only files can break.
 
-mod categories;
-mod hours;
-mod words;
+use std::collections::BTreeSet;
 
-use domain::content::Bilingual;
+use domain::content::{
+    Snapshot,
+    check::{Check, DAYS, Finding, Level, Place},
+};
+use jiff::civil::Date;
 
-use super::{Issue, Level, Source, load::Loaded};
+pub use domain::content::check::MAX_TEXT_BYTES;
 
-/// Longest text of one language in bytes: below the platform's 2,048, so that source, time and next step fit behind.
-pub const MAX_TEXT_BYTES: usize = 1_800;
-/// Longest title in bytes: a list of them has to fit into one message.
-pub(super) const MAX_TITLE_BYTES: usize = 60;
-/// Longest key of a menu button in bytes ("创建接口", field `key`).
-pub(super) const MAX_MENU_KEY_BYTES: usize = 128;
+use super::{
+    Issue, Source,
+    load::Loaded,
+    model::{CategoryFile, Year},
+};
 
 /// Reads a directory's files and gives all issues.
 #[must_use]
@@ -22,109 +24,130 @@ pub fn check(source: &Source) -> Vec<Issue> {
     super::read(source, jiff::Timestamp::UNIX_EPOCH).1
 }
 
-pub(super) fn check_loaded(source: &Source, loaded: &Loaded, issues: &mut Vec<Issue>) {
-    let mut found = Findings { source, issues };
-    account(loaded, &mut found);
-    hours::check(loaded, &mut found);
-    categories::check(loaded, &mut found);
-    words::check(loaded, &mut found);
-}
-
-fn account(loaded: &Loaded, found: &mut Findings) {
-    let Some(account) = &loaded.account else { return };
-    let mut at = Place::new("account.toml");
-    for (key, text) in [
-        ("name", &account.name),
-        ("greeting", &account.greeting),
-        ("welcome_back", &account.welcome_back),
-        ("hours", &account.hours),
-    ] {
-        at.position = Some(text.span().start);
-        found.text(&at, key, text.get_ref(), MAX_TEXT_BYTES);
+/// Checks what could be parsed; `snapshot` is made of it, its lists in the order of the files.
+pub(super) fn check_loaded(source: &Source, loaded: &Loaded, snapshot: &Snapshot, issues: &mut Vec<Issue>) {
+    let name = |place: &Place| named(loaded, place);
+    let mut check = Check::new(&name);
+    if loaded.account.is_some() {
+        check.account(snapshot);
     }
-    at.position = Some(account.promise_minutes.span().start);
-    if !(1..=10_000).contains(account.promise_minutes.get_ref()) {
-        found.error(
-            &at,
-            "promise_minutes",
-            "请填 1 到 10000 的工作分钟数",
-            "give working minutes from 1 to 10,000",
-        );
+    if loaded.hours.is_some() {
+        check.schedule(&snapshot.schedule);
+    }
+    check.categories(&snapshot.categories, &snapshot.menu_commands);
+    check.rules(snapshot, !loaded.categories_incomplete);
+    if loaded.emergency.is_some() {
+        check.emergency(snapshot);
+    }
+    issues.extend(check.found.into_iter().map(|finding| issue(source, loaded, finding)));
+    for year in loaded.hours.iter().flat_map(|hours| &hours.years) {
+        one_year(source, year, issues);
     }
 }
 
-/// Where a check looks.
-#[derive(Clone, Debug)]
-pub(super) struct Place<'a> {
-    file: &'a str,
-    /// Put before the key, for example `children[2].`.
-    prefix: String,
-    /// Byte position of the entry.
-    position: Option<usize>,
-}
-
-impl<'a> Place<'a> {
-    pub(super) fn new(file: &'a str) -> Self {
-        Self { file, prefix: String::new(), position: None }
-    }
-
-    pub(super) fn at(file: &'a str, prefix: String, position: usize) -> Self {
-        Self { file, prefix, position: Some(position) }
+/// What a place is called in a sentence.
+fn named(loaded: &Loaded, place: &Place) -> String {
+    match place {
+        Place::Category(at) => match at.as_slice() {
+            [.., last] if at.len() > 1 => format!("children[{}] ({})", last + 1, file(loaded, at)),
+            _ => file(loaded, at).to_owned(),
+        },
+        Place::Menu(_) => "menu.toml".to_owned(),
+        Place::Rule(place) => (place + 1).to_string(),
+        Place::Account | Place::Hours | Place::Emergency => String::new(),
     }
 }
 
-/// Collects issues.
-pub(super) struct Findings<'a> {
-    source: &'a Source,
-    issues: &'a mut Vec<Issue>,
+fn file<'a>(loaded: &'a Loaded, at: &[usize]) -> &'a str {
+    let top = at.first().and_then(|place| loaded.categories.get(*place));
+    top.map_or("categories/", |(file, _)| file)
 }
 
-impl Findings<'_> {
-    pub(super) fn error(&mut self, at: &Place, key: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.push(Level::Error, at, key, zh.into(), en.into());
-    }
-
-    pub(super) fn warning(&mut self, at: &Place, key: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.push(Level::Warning, at, key, zh.into(), en.into());
-    }
-
-    /// A text that must be there in Chinese, should be there in English, and has a greatest length.
-    pub(super) fn text(&mut self, at: &Place, key: &str, text: &Bilingual, max_bytes: usize) {
-        if text.zh.trim().is_empty() {
-            self.error(at, &format!("{key}.zh"), "缺中文", "the Chinese text is missing");
+/// File, position and prefix of the key of a finding.
+fn issue(source: &Source, loaded: &Loaded, finding: Finding) -> Issue {
+    let (file, position, prefix) = match &finding.place {
+        Place::Account => ("account.toml", account_position(loaded, finding.field), String::new()),
+        Place::Hours => {
+            let position = loaded.hours.as_ref().map(|hours| hours.weekly.span().start);
+            let prefix = if DAYS.contains(&finding.field) { "weekly." } else { "" };
+            ("hours.toml", position, prefix.to_owned())
         }
-        if text.en.trim().is_empty() {
-            self.warning(
-                at,
-                &format!("{key}.en"),
-                "缺英文，英文用户会看到中文",
-                "the English text is missing; English readers will see Chinese",
-            );
+        Place::Emergency => {
+            let position = loaded.emergency.as_ref().map(|emergency| emergency.words.span().start);
+            ("emergency.toml", position, String::new())
         }
-        for (language, text) in [("zh", &text.zh), ("en", &text.en)] {
-            if text.len() > max_bytes {
-                let bytes = text.len();
-                self.error(
-                    at,
-                    &format!("{key}.{language}"),
-                    format!("太长：{bytes} 字节，最多 {max_bytes}（一个汉字 3 字节），请删减或拆成下级栏目"),
-                    format!(
-                        "too long: {bytes} bytes, at most {max_bytes}; shorten it or make topics below it"
-                    ),
-                );
-            }
+        Place::Menu(_) => ("menu.toml", None, String::new()),
+        Place::Rule(place) => {
+            let position = loaded.rules.rules.get(*place).map(|rule| rule.words.span().start);
+            ("rules.toml", position, format!("rules[{}].", place + 1))
         }
+        Place::Category(at) => {
+            let prefix = at.iter().skip(1).map(|place| format!("children[{}].", place + 1)).collect();
+            (file(loaded, at), category_position(loaded, at), prefix)
+        }
+    };
+    let key = match &finding.place {
+        Place::Menu(key) => format!("{}.{key}", finding.field),
+        _ => format!("{prefix}{}", finding.field),
+    };
+    Issue {
+        level: finding.level,
+        line: position.and_then(|position| source.line(file, position)),
+        file: file.to_owned(),
+        key,
+        zh: finding.zh,
+        en: finding.en,
     }
+}
 
-    fn push(&mut self, level: Level, at: &Place, key: &str, zh: String, en: String) {
-        let line = at.position.and_then(|position| self.source.line(at.file, position));
-        self.issues.push(Issue {
-            level,
-            file: at.file.to_owned(),
+fn account_position(loaded: &Loaded, field: &str) -> Option<usize> {
+    let account = loaded.account.as_ref()?;
+    Some(match field.split('.').next()? {
+        "name" => account.name.span().start,
+        "greeting" => account.greeting.span().start,
+        "welcome_back" => account.welcome_back.span().start,
+        "hours" => account.hours.span().start,
+        _ => account.promise_minutes.span().start,
+    })
+}
+
+fn category_position(loaded: &Loaded, at: &[usize]) -> Option<usize> {
+    let (first, rest) = at.split_first()?;
+    let (_, top) = loaded.categories.get(*first)?;
+    let found = rest.iter().try_fold(top, |category: &CategoryFile, place| category.children.get(*place))?;
+    Some(found.number.span().start)
+}
+
+/// Days of another year, and days that one list names twice.
+fn one_year(source: &Source, year: &Year, issues: &mut Vec<Issue>) {
+    let line = source.line("hours.toml", year.year.span().start);
+    let mut push = |key: &str, zh: String, en: String| {
+        issues.push(Issue {
+            level: Level::Error,
+            file: "hours.toml".to_owned(),
             line,
-            key: format!("{}{key}", at.prefix),
+            key: format!("years {}: {key}", year.year.get_ref()),
             zh,
             en,
         });
+    };
+    for (key, days) in [("holidays", &year.holidays), ("make_up_days", &year.make_up_days)] {
+        let mut seen: BTreeSet<Date> = BTreeSet::new();
+        for day in days {
+            if day.year() != *year.year.get_ref() {
+                push(
+                    key,
+                    format!("{day} 不在这一年，请移到它自己的年份"),
+                    format!("{day} is not in this year; move it to its own"),
+                );
+            }
+            if !seen.insert(*day) {
+                push(
+                    key,
+                    format!("{day} 写了两次，请删掉一处"),
+                    format!("{day} stands twice; delete one of them"),
+                );
+            }
+        }
     }
 }

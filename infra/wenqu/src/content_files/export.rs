@@ -92,9 +92,12 @@ fn category(category: &Category) -> CategoryFile {
         updated_at: Some(category.updated_at),
         owner: category.owner.clone(),
         menu_keys: category.menu_keys.clone(),
+        valid_until: category.valid_until,
+        lapse: category.lapse,
         title: category.title.clone(),
         source: category.source.clone(),
         body: category.body.clone(),
+        card: category.card.clone(),
         children: category.children.iter().map(self::category).collect(),
     }
 }

@@ -2,14 +2,7 @@
 
 use std::fmt;
 
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Nothing is published.
-    Error,
-    /// It works, but residents will miss something.
-    Warning,
-}
+use domain::content::check::Level;
 
 /// One thing that is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

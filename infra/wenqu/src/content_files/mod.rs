@@ -14,8 +14,9 @@ mod snapshot;
 mod source;
 
 pub use check::{MAX_TEXT_BYTES, check};
+pub use domain::content::check::Level;
 pub use export::export;
-pub use issue::{Issue, Level};
+pub use issue::Issue;
 pub use sample::sample;
 pub use source::Source;
 
@@ -28,10 +29,12 @@ use jiff::Timestamp;
 pub fn read(source: &Source, now: Timestamp) -> (Option<Snapshot>, Vec<Issue>) {
     let mut issues = Vec::new();
     let loaded = load::load(source, &mut issues);
-    check::check_loaded(source, &loaded, &mut issues);
+    let mut snapshot = snapshot::snapshot(&loaded, now);
+    check::check_loaded(source, &loaded, &snapshot, &mut issues);
     issues.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     let fine = issues.iter().all(|issue| issue.level == Level::Warning);
-    (if fine { snapshot::snapshot(loaded, now) } else { None }, issues)
+    snapshot::sort(&mut snapshot.categories);
+    (fine.then_some(snapshot), issues)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    content::{Bilingual, Command},
+    content::{Bilingual, Card, Command, Lapse},
     working_time::Shift,
 };
 use jiff::{Timestamp, civil::Date};
@@ -44,10 +44,6 @@ pub(super) struct Weekly {
 }
 
 impl Weekly {
-    /// Names of the days, Monday first.
-    pub(super) const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
     pub(super) fn into_days(self) -> [Vec<Shift>; 7] {
         [self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday]
     }
@@ -82,11 +78,17 @@ pub(super) struct CategoryFile {
     pub(super) owner: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) menu_keys: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) valid_until: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Lapse::is_mark")]
+    pub(super) lapse: Lapse,
     pub(super) title: Bilingual,
     #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
     pub(super) source: Bilingual,
     #[serde(default, skip_serializing_if = "Bilingual::is_empty")]
     pub(super) body: Bilingual,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) card: Option<Card>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) children: Vec<CategoryFile>,
 }

@@ -1,4 +1,4 @@
-//! From checked files to a snapshot.
+//! From parsed files to a snapshot.
 
 use domain::{
     content::{Category, Emergency, Rule, Snapshot},
@@ -11,49 +11,68 @@ use super::{
     model::{CategoryFile, HoursFile, RuleEntry},
 };
 
-/// `None` when a needed file is missing, which the checks have said.
-pub(super) fn snapshot(loaded: Loaded, now: Timestamp) -> Option<Snapshot> {
-    let (account, emergency) = (loaded.account?, loaded.emergency?);
-    Some(Snapshot {
-        version: 0,
-        name: account.name.into_inner(),
-        greeting: account.greeting.into_inner(),
-        welcome_back: account.welcome_back.into_inner(),
-        hours: account.hours.into_inner(),
-        categories: loaded.categories.into_iter().map(|(_, file)| category(file, now)).collect(),
-        rules: loaded.rules.rules.into_iter().map(rule).collect(),
-        emergency: Emergency { words: emergency.words.into_inner(), reply: emergency.reply },
-        menu_commands: loaded.menu.commands,
-        schedule: schedule(loaded.hours?),
-        promise_minutes: account.promise_minutes.into_inner(),
-    })
+/// What could be parsed, its lists in the order of the files; what is missing is empty, which the checks have said.
+pub(super) fn snapshot(loaded: &Loaded, now: Timestamp) -> Snapshot {
+    let mut snapshot = Snapshot {
+        categories: loaded.categories.iter().map(|(_, file)| category(file, now)).collect(),
+        rules: loaded.rules.rules.iter().map(rule).collect(),
+        menu_commands: loaded.menu.commands.clone(),
+        ..Snapshot::default()
+    };
+    if let Some(account) = &loaded.account {
+        snapshot.name = account.name.get_ref().clone();
+        snapshot.greeting = account.greeting.get_ref().clone();
+        snapshot.welcome_back = account.welcome_back.get_ref().clone();
+        snapshot.hours = account.hours.get_ref().clone();
+        snapshot.promise_minutes = *account.promise_minutes.get_ref();
+    }
+    if let Some(emergency) = &loaded.emergency {
+        snapshot.emergency =
+            Emergency { words: emergency.words.get_ref().clone(), reply: emergency.reply.clone() };
+    }
+    if let Some(hours) = &loaded.hours {
+        snapshot.schedule = schedule(hours);
+    }
+    snapshot
 }
 
-fn category(file: CategoryFile, now: Timestamp) -> Category {
-    let mut children: Vec<_> = file.children.into_iter().map(|child| category(child, now)).collect();
-    children.sort_by_key(|child| child.number);
+/// Topics by number, at every depth.
+pub(super) fn sort(list: &mut [Category]) {
+    list.sort_by_key(|category| category.number);
+    list.iter_mut().for_each(|category| sort(&mut category.children));
+}
+
+fn category(file: &CategoryFile, now: Timestamp) -> Category {
     Category {
-        number: file.number.into_inner(),
-        title: file.title,
-        body: file.body,
-        source: file.source,
+        number: *file.number.get_ref(),
+        title: file.title.clone(),
+        body: file.body.clone(),
+        source: file.source.clone(),
         updated_at: file.updated_at.unwrap_or(now),
         fresh_hours: file.fresh_hours,
-        owner: file.owner,
-        menu_keys: file.menu_keys,
-        children,
+        owner: file.owner.clone(),
+        menu_keys: file.menu_keys.clone(),
+        valid_until: file.valid_until,
+        lapse: file.lapse,
+        card: file.card.clone(),
+        children: file.children.iter().map(|child| category(child, now)).collect(),
     }
 }
 
-fn rule(entry: RuleEntry) -> Rule {
-    Rule { words: entry.words.into_inner(), exact: entry.exact, reply: entry.reply, category: entry.category }
+fn rule(entry: &RuleEntry) -> Rule {
+    Rule {
+        words: entry.words.get_ref().clone(),
+        exact: entry.exact,
+        reply: entry.reply.clone(),
+        category: entry.category.clone(),
+    }
 }
 
-fn schedule(hours: HoursFile) -> Schedule {
-    let mut schedule = Schedule { weekly: hours.weekly.into_inner().into_days(), ..Schedule::default() };
-    for year in hours.years {
-        schedule.holidays.extend(year.holidays);
-        schedule.make_up_days.extend(year.make_up_days);
+fn schedule(hours: &HoursFile) -> Schedule {
+    let mut schedule = Schedule { weekly: hours.weekly.get_ref().clone().into_days(), ..Schedule::default() };
+    for year in &hours.years {
+        schedule.holidays.extend(&year.holidays);
+        schedule.make_up_days.extend(&year.make_up_days);
     }
     schedule
 }

@@ -49,7 +49,7 @@ pub async fn asks(app: &App, openid: &str, text: &str) -> QuestionId {
     let number = QuestionNumber::candidate(&id, 0);
     let mut message = message(app, &follower, &id, Said::Text { text: text.to_owned() });
     let receipt = row.language.pick("已收到，编号 ", "Received: ").to_owned() + number.as_str();
-    message.reply = Some(Reply { text: receipt, create_time: now.as_second(), own: None });
+    message.reply = Some(Reply { text: receipt, create_time: now.as_second(), own: None, card: None });
     let question = Question {
         id: id.clone(),
         number: number.clone(),

@@ -1,6 +1,7 @@
 //! The API's OpenAPI 3.1 document.
 
 mod audit;
+mod content;
 mod desk;
 mod menu;
 mod paths;
@@ -31,16 +32,17 @@ pub fn document() -> Value {
             { "name": "menu", "description": "The account's menu: draft, publishing, versions." },
             { "name": "audit", "description": "Who did what, and whether the record is whole; administrators only." },
             { "name": "stuck", "description": "What waits for somebody besides questions, and the shift's hand-over." },
+            { "name": "content", "description": "What automatic replies are made of: draft, versions, freshness." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths()])),
+        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
-            "parameters": paths::parameters(),
+            "parameters": merged([paths::parameters(), content::parameters()]),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas()])
+            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas()])
         }
     })
 }

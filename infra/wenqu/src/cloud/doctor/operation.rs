@@ -190,12 +190,9 @@ mod tests {
             number,
             title: text("公交"),
             body: text("…"),
-            source: Bilingual::default(),
             updated_at: now() - SignedDuration::from_hours(*hours),
             fresh_hours: Some(24),
-            owner: None,
-            menu_keys: Vec::new(),
-            children: Vec::new(),
+            ..Category::default()
         });
         Snapshot { version: 1, categories: categories.collect(), ..Snapshot::default() }
     }

@@ -1,17 +1,22 @@
 //! What residents read, Chinese and English side by side. Deterministic, short, and never a promise that the
 //! district's hours don't keep.
 
-use domain::{
+use jiff::Timestamp;
+use wechat::reply::menu_link;
+
+use crate::{
     content::{Bilingual, Category, Snapshot},
     ids::QuestionNumber,
     language::Language,
     question::State,
     time,
 };
-use jiff::Timestamp;
-use wechat::reply::menu_link;
 
-use crate::inbound::link_id;
+/// The id of the link to a topic: `1` and two digits for each number of its path.
+#[must_use]
+pub fn link_id(path: &[u8]) -> String {
+    path.iter().fold("1".to_owned(), |id, number| format!("{id}{number:02}"))
+}
 
 /// Everything a text may depend on.
 #[derive(Clone, Copy)]
@@ -34,6 +39,7 @@ impl Texts<'_> {
     }
 
     /// The topics at a path, one line each; every number can be tapped.
+    #[must_use]
     pub fn topics(&self, path: &[u8]) -> String {
         let lines = self.content.list(path).iter().map(|category| {
             let own: Vec<u8> = path.iter().copied().chain([category.number]).collect();
@@ -44,6 +50,7 @@ impl Texts<'_> {
     }
 
     /// The top list with what else one can do.
+    #[must_use]
     pub fn help(&self) -> String {
         let head = self.pick("回复数字查看：", "Reply with a number:");
         let tail = self.pick(
@@ -54,6 +61,7 @@ impl Texts<'_> {
     }
 
     /// First greeting: both languages, short.
+    #[must_use]
     pub fn greeting(&self) -> String {
         let zh = Self { language: Language::Chinese, ..*self };
         let en = Self { language: Language::English, ..*self };
@@ -73,11 +81,13 @@ impl Texts<'_> {
     }
 
     /// To who follows again.
+    #[must_use]
     pub fn welcome_back(&self) -> String {
         format!("{}\n{}", self.of(&self.content.welcome_back), self.help())
     }
 
     /// One topic: title, text, topics below it, when and by whom it was last updated, the next step.
+    #[must_use]
     pub fn topic(&self, category: &Category, path: &[u8]) -> String {
         let mut text = match self.language {
             Language::Chinese => format!("【{}】", self.of(&category.title)),
@@ -103,14 +113,23 @@ impl Texts<'_> {
         text
     }
 
-    fn freshness(&self, category: &Category) -> String {
+    /// When and by whom it was last updated, and whether that is too long ago.
+    #[must_use]
+    pub fn freshness(&self, category: &Category) -> String {
         let at = time::show(category.updated_at, self.language);
         let mut line = self.pick("更新于 ", "Updated ") + &at;
         if !category.source.is_empty() {
             line.push_str(self.language.pick(" · 来源 ", " · Source: "));
             line.push_str(self.of(&category.source));
         }
-        if category.is_stale(self.now) {
+        if let Some(until) = category.valid_until.filter(|_| category.has_lapsed(self.now)) {
+            let until = time::show(until, self.language);
+            line.push('\n');
+            line.push_str(&match self.language {
+                Language::Chinese => format!("此内容有效期至 {until}，已过期，仅供参考。"),
+                Language::English => format!("This was valid until {until} and has expired."),
+            });
+        } else if category.is_stale(self.now) {
             line.push('\n');
             line.push_str(
                 self.language.pick(
@@ -123,6 +142,7 @@ impl Texts<'_> {
     }
 
     /// A number that the list does not have.
+    #[must_use]
     pub fn no_such_number(&self, number: u8, path: &[u8]) -> String {
         let head = match self.language {
             Language::Chinese => format!("没有第 {number} 项。可以选："),
@@ -137,11 +157,13 @@ impl Texts<'_> {
     }
 
     /// The resident chose this language.
+    #[must_use]
     pub fn speaks(&self) -> String {
         format!("{}\n{}", self.pick("已切换为中文。", "Switched to English."), self.help())
     }
 
     /// Marks what was understood of a voice message.
+    #[must_use]
     pub fn heard(&self, text: &str) -> String {
         let text: String = text.trim().chars().take(60).collect();
         match self.language {
@@ -151,6 +173,7 @@ impl Texts<'_> {
     }
 
     /// The receipt of a question.
+    #[must_use]
     pub fn receipt(&self, number: &QuestionNumber, promised_at: Option<Timestamp>) -> String {
         let open = self.content.schedule.is_open(self.now);
         let promise = self.promise(promised_at);
@@ -171,6 +194,7 @@ impl Texts<'_> {
     }
 
     /// A short receipt, when little room is left.
+    #[must_use]
     pub fn short_receipt(&self, number: &QuestionNumber) -> String {
         match self.language {
             Language::Chinese => format!("已收到，编号 {number}。"),
@@ -190,6 +214,7 @@ impl Texts<'_> {
     }
 
     /// The receipt of a wish for an officer.
+    #[must_use]
     pub fn person(&self, number: &QuestionNumber, promised_at: Option<Timestamp>) -> String {
         let promise = self.promise(promised_at);
         if self.content.schedule.is_open(self.now) {
@@ -218,6 +243,7 @@ impl Texts<'_> {
     }
 
     /// An officer was asked for, and a question already waits.
+    #[must_use]
     pub fn person_waits(&self, number: &QuestionNumber, promised_at: Option<Timestamp>) -> String {
         let promise = self.promise(promised_at);
         match self.language {
@@ -227,6 +253,7 @@ impl Texts<'_> {
     }
 
     /// One line of progress.
+    #[must_use]
     pub fn progress_line(
         &self,
         number: &QuestionNumber,
@@ -247,6 +274,7 @@ impl Texts<'_> {
     }
 
     /// A state in words.
+    #[must_use]
     pub const fn state(&self, state: State) -> &'static str {
         match state {
             State::Waiting => self.language.pick("等待处理", "waiting for an officer"),
@@ -258,6 +286,7 @@ impl Texts<'_> {
     }
 
     /// Heading of the own open questions.
+    #[must_use]
     pub fn progress(&self, lines: &[String]) -> String {
         match self.language {
             Language::Chinese => format!(
@@ -276,11 +305,13 @@ impl Texts<'_> {
     }
 
     /// No open question.
+    #[must_use]
     pub fn no_questions(&self) -> String {
         self.pick("您目前没有未结束的问题。直接打字就可以提问。", "You have no open question. Just type one.")
     }
 
     /// Somebody else's question: the state and nothing more.
+    #[must_use]
     pub fn others(&self, number: &QuestionNumber, state: State) -> String {
         let word = self.state(state);
         match self.language {
@@ -290,6 +321,7 @@ impl Texts<'_> {
     }
 
     /// A number that is none of ours, or mistyped.
+    #[must_use]
     pub fn not_found(&self) -> String {
         self.pick(
             "没有找到这个编号。请核对回执里的编号（例如 Q-7F3AK9-X），或回复“查进度”看您的全部问题。",
@@ -298,6 +330,7 @@ impl Texts<'_> {
     }
 
     /// A question was taken back.
+    #[must_use]
     pub fn withdrawn(&self, number: &QuestionNumber) -> String {
         match self.language {
             Language::Chinese => format!("已撤回 {number}。需要时再提问，或回复“人工”。"),
@@ -306,6 +339,7 @@ impl Texts<'_> {
     }
 
     /// Nothing can be taken back.
+    #[must_use]
     pub fn nothing_to_withdraw(&self) -> String {
         self.pick(
             "没有可以撤回的问题。回复“查进度”看您的问题。",
@@ -314,6 +348,7 @@ impl Texts<'_> {
     }
 
     /// Answer to thanks.
+    #[must_use]
     pub fn courtesy(&self) -> String {
         self.pick(
             "不客气。需要时随时留言，回复 0 看栏目。",
@@ -322,6 +357,7 @@ impl Texts<'_> {
     }
 
     /// A kind that we can't read.
+    #[must_use]
     pub fn unsupported(&self) -> String {
         self.pick(
             "这类消息我们看不到内容。请发送文字、图片、语音或位置；回复 0 看栏目。",
@@ -330,6 +366,7 @@ impl Texts<'_> {
     }
 
     /// The words in a scanned code.
+    #[must_use]
     pub fn code(&self, result: &str) -> String {
         let result: String = result.chars().take(200).collect();
         match self.language {
@@ -341,6 +378,7 @@ impl Texts<'_> {
     }
 
     /// Too fast.
+    #[must_use]
     pub fn too_fast(&self) -> String {
         self.pick(
             "您发得太快了，内容都已收到。请一分钟后再试。",
@@ -349,6 +387,7 @@ impl Texts<'_> {
     }
 
     /// An identity number was in the text.
+    #[must_use]
     pub fn identity_hidden(&self) -> String {
         self.pick(
             "为保护您的隐私，身份证号已隐藏。请不要在这里发送证件号码。",
@@ -357,16 +396,19 @@ impl Texts<'_> {
     }
 
     /// A question, in both languages, when its number is not known yet.
+    #[must_use]
     pub fn received_number_follows(&self) -> String {
         "已收到。系统正忙，编号稍后发给您，也可以过几分钟回复“查进度”。紧急情况请拨 110/119/120。\nReceived. We are busy: your number follows, or reply “progress” in a few minutes. Emergency: 110 / 119 / 120.".to_owned()
     }
 
     /// Anything else that has to wait, in both languages.
+    #[must_use]
     pub fn received_reply_follows(&self) -> String {
         "已收到。系统正忙，稍后回复您。紧急情况请拨 110/119/120。\nReceived. We are busy: the reply follows. Emergency: 110 / 119 / 120.".to_owned()
     }
 
     /// A question with a word of danger, in both languages, when its number is not known yet.
+    #[must_use]
     pub fn urgent_received(&self) -> String {
         let numbers = &self.content.emergency.reply;
         let (zh, en) = (numbers.get(Language::Chinese), numbers.get(Language::English));
@@ -375,11 +417,13 @@ impl Texts<'_> {
     }
 
     /// Stands for a page that had to give way to an answer.
+    #[must_use]
     pub fn again(&self) -> String {
         self.pick("（您要的内容请再发一次。）", "(Please send your last message once more.)")
     }
 
     /// Heading of a delivery that rides on a reply.
+    #[must_use]
     pub fn answer_heading(&self, number: Option<&QuestionNumber>) -> String {
         match (self.language, number) {
             (Language::Chinese, Some(number)) => format!("【{number} 的答复】"),

@@ -1,0 +1,126 @@
+"""What an officer changes in the console is what the phone reads, and what is old says so."""
+
+import html
+import http.cookies
+import pathlib
+import re
+import tempfile
+import time
+import unittest
+import urllib.parse
+
+from harness.account import Account
+from harness.binary import Wenqu
+from harness.http import request, send_json
+
+TIMES = 20
+LIVE_WITHIN_S = 15
+PHONE = "wang"
+
+
+class Console:
+    """The console as a browser without JavaScript uses it: pages, their forms, redirects."""
+
+    def __init__(self, url, login, password):
+        self.url, self.headers = url, {"Origin": url}
+        answer = self.send("/admin/sign-in", {"login": login, "password": password})
+        assert answer.status == 303, answer.body[:500]
+        cookie = http.cookies.SimpleCookie(answer.headers["set-cookie"])
+        self.headers["Cookie"] = "; ".join(f"{name}={morsel.value}" for name, morsel in cookie.items())
+
+    def send(self, path, fields):
+        """A form as it is posted."""
+        headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
+        return request("POST", self.url + path, urllib.parse.urlencode(fields).encode(), headers)
+
+    def page(self, path):
+        """A page's HTML."""
+        answer = request("GET", self.url + path, headers=self.headers)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer.body.decode()
+
+    def fill(self, path, form, **changes):
+        """Posts the form of `path` whose action ends in `form`, with everything that it holds and these changes."""
+        found = next(part for part in re.findall(r"<form .*?</form>", self.page(path), re.S)
+                     if re.search(rf'action="[^"]*{form}"', part[:300]))
+        fields = dict(re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', found))
+        fields |= dict(re.findall(r'<textarea [^>]*?name="([^"]+)"[^>]*>(.*?)</textarea>', found, re.S))
+        for name, options in re.findall(r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', found, re.S):
+            chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+            fields[name] = chosen[1]
+        fields = {name: html.unescape(value) for name, value in fields.items()} | changes
+        action = re.search(r'action="([^"]+)"', found)[1]
+        answer = self.send(action, fields)
+        assert answer.status == 303, f"{action}: {answer.status} {re.findall('field-error.*', answer.body.decode())}"
+        return answer.headers["location"]
+
+
+class Content(unittest.TestCase):
+    """A demo for each test."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="wenqu-content-")
+        self.addCleanup(folder.cleanup)
+        self.demo = self.enterContext(Wenqu("demo", pathlib.Path(folder.name), Account(), "--empty"))
+        self.password = re.search(r"密码 (\S+)", self.demo.log())[1]
+        self.act(act="follow")
+
+    def act(self, **act):
+        answer = send_json("POST", f"{self.demo.url}/_sim/act", {"persona": PHONE, **act})
+        self.assertEqual(answer.status, 200, answer.body)
+
+    def phone(self):
+        """What the phone shows, and how far it has been read."""
+        return request("GET", f"{self.demo.url}/_sim/phone/{PHONE}").json()
+
+    def reads(self, text):
+        """What the phone shows after the resident has sent a text."""
+        before = self.phone()["next"]
+        self.act(act="text", text=text)
+        items = request("GET", f"{self.demo.url}/_sim/phone/{PHONE}?after={before}").json()["items"]
+        return str(items)
+
+    def publish(self, console, body):
+        """Changes category 3 and publishes; the moment of the form's answer."""
+        console.fill("/admin/content/topics/3", "/topics/3", **{"body.zh": body})
+        location = console.fill("/admin/content/review", "/review/publish", why="测试")
+        self.assertIn("version=", location)
+        return time.monotonic()
+
+    def test_the_phone_reads_what_an_officer_changed_within_15_seconds_20_times(self):
+        console = Console(self.demo.url, "wang", self.password)
+        self.assertIn("公交路况", self.reads("3"))
+        worst = 0
+        for n in range(TIMES):
+            body = f"第 {n} 次改动：12 路恢复停靠中山路口。"
+            published = self.publish(console, body)
+            while body not in self.reads("3"):
+                waited = time.monotonic() - published
+                self.assertLess(waited, LIVE_WITHIN_S, f"{body} is not live")
+                time.sleep(0.2)
+            worst = max(worst, time.monotonic() - published)
+        print(f"\ncategory 3 changed in the console {TIMES} times; read on the phone after at most {worst:.2f} s",
+              flush=True)
+        self.assertLess(worst, LIVE_WITHIN_S)
+        versions = console.page("/admin/content/versions")
+        self.assertIn(f"第 {TIMES + 1} 版", versions)
+
+    def test_what_is_old_says_so_on_the_phone_and_on_the_board_until_it_is_confirmed(self):
+        warning = "此内容可能已过时"
+        self.assertNotIn(warning, self.reads("3"))
+        turned = send_json("POST", f"{self.demo.url}/_sim/clock", {"advance": "8d"})
+        self.assertEqual(turned.status, 200, turned.body)
+        self.assertIn(warning, self.reads("3"))
+        console = Console(self.demo.url, "wang", self.password)
+        board = console.page("/admin/content")
+        self.assertIn("已过期，居民会看到提醒", board)
+        self.assertIn("14 天红线剩", board)
+        confirmed = time.monotonic()
+        console.fill("/admin/content", "/topics/3/confirm")
+        while warning in self.reads("3"):
+            self.assertLess(time.monotonic() - confirmed, LIVE_WITHIN_S)
+            time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    unittest.main()
