@@ -76,7 +76,7 @@ SPACING = """() => {
     document.adoptedStyleSheets = [sheet];
     const bad = [...document.querySelectorAll('main *, header *, nav *')].filter(e => {
         const style = getComputedStyle(e);
-        return style.overflowX === 'hidden' && !e.matches('.preview, .hidden, .skip') && e.textContent.trim() &&
+        return style.overflowX === 'hidden' && e.clientWidth > 1 && !e.matches('.preview, .hidden, .skip') && e.textContent.trim() &&
             (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
     }).map(e => `${e.tagName}.${e.className} is cut off`);
     const wide = document.documentElement.scrollWidth - innerWidth;
