@@ -50,7 +50,7 @@ class Environment(unittest.TestCase):
         for function in ("webhook", "sender"):
             self.assertIn("WENQU_APP_ID", set_names(function))
         content = {function for function in FUNCTIONS if "WENQU_TABLE_PUBLISHED" in set_names(function)}
-        self.assertEqual(content, {"webhook", "worker"}, "those who answer residents")
+        self.assertEqual(content, {"webhook", "worker", "admin"}, "those who answer residents, and who edits it")
 
 
 if __name__ == "__main__":
