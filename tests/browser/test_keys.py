@@ -102,7 +102,7 @@ class Keys(Asking, Browsing):
         page.wait_for_selector("#status >> text=连接中断")
         page.context.set_offline(False)
         page.clock.run_for(70_000)
-        page.wait_for_function("document.getElementById('status').textContent === ''")
+        page.wait_for_selector("#status:empty", state="attached")
         self.wrong = [line for line in self.wrong if "ERR_INTERNET_DISCONNECTED" not in line]
 
 

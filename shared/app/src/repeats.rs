@@ -80,13 +80,14 @@ struct Sealed {
 /// Begins a request, unless it was begun before.
 ///
 /// # Errors
-/// `Input` when the key is empty or too long; `Table`.
+/// `Input` when the key is empty, too long or holds a space; `Table`.
 pub async fn begin(app: &App, request: &Repeatable<'_>) -> Result<Begun, AppError> {
-    if request.key.is_empty() || request.key.len() > KEY_LIMIT_BYTES {
+    let is_printable = request.key.bytes().all(|byte| byte.is_ascii_graphic());
+    if request.key.is_empty() || request.key.len() > KEY_LIMIT_BYTES || !is_printable {
         return Err(AppError::Input {
             field: "Idempotency-Key",
-            zh: format!("请用 1 至 {KEY_LIMIT_BYTES} 字节的键"),
-            en: format!("use a key of 1 to {KEY_LIMIT_BYTES} bytes"),
+            zh: format!("键请用 1 至 {KEY_LIMIT_BYTES} 个字母、数字或符号，不含空格"),
+            en: format!("use 1 to {KEY_LIMIT_BYTES} letters, digits or signs without a space for the key"),
         });
     }
     let now = app.clock.now();

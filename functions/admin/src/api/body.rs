@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Query, Request, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    http::{HeaderMap, StatusCode, request::Parts},
 };
 use serde::de::DeserializeOwned;
 
@@ -41,6 +41,15 @@ impl<T: DeserializeOwned> FromRequest<AdminState> for Body<T> {
         let Json(value) = Json::<T>::from_request(request, state).await.map_err(problem)?;
         Ok(Self(value))
     }
+}
+
+/// How many items a page is to have: as many as asked for, 1 to 200; 50 without a wish.
+pub(super) fn page_limit(headers: &HeaderMap, wanted: Option<usize>) -> Result<usize, Problem> {
+    let limit = wanted.unwrap_or(50);
+    if (1..=200).contains(&limit) {
+        return Ok(limit);
+    }
+    Err(Problem::new(INPUT, headers, "请写 1 至 200 的数字", "use a number from 1 to 200").about("limit"))
 }
 
 /// A query.

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use super::{
     bearer::Caller,
-    body::{Asked, Body},
+    body::{Asked, Body, page_limit},
     problem::{INPUT, Problem},
 };
 
@@ -223,11 +223,12 @@ fn version_json(one: &Published) -> Value {
 
 /// `GET /content/versions`
 pub(super) async fn versions(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result<Response, Problem> {
-    let limit = wanted.limit.unwrap_or(50).clamp(1, 200);
-    let before = match wanted.cursor.as_deref().map(str::parse) {
+    let limit = page_limit(&caller.headers, wanted.limit)?;
+    let written = |text: &str| text.parse::<u64>().ok().filter(|before| before.to_string() == text);
+    let before = match wanted.cursor.as_deref().map(written) {
         None => None,
-        Some(Ok(before)) => Some(before),
-        Some(Err(_)) => {
+        Some(Some(before)) => Some(before),
+        Some(None) => {
             let (zh, en) = ("请用上一页给出的 next", "use the “next” of the page before");
             return Err(Problem::new(INPUT, &caller.headers, zh, en).about("cursor"));
         }
