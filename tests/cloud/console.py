@@ -1,10 +1,27 @@
 """An officer in a browser, as far as forms and a cookie go."""
 
+import base64
+import hashlib
+import hmac
 import html
 import re
+import struct
+import time
 import urllib.parse
 
 from harness.http import request
+
+
+def code(key, step):
+    """The code that a phone shows in a time step (RFC 6238: SHA-1, 6 digits)."""
+    digest = hmac.new(base64.b32decode(key), struct.pack(">Q", step), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def step_now():
+    """The time step of now."""
+    return int(time.time()) // 30
 
 
 class Console:
@@ -13,10 +30,25 @@ class Console:
     def __init__(self, url):
         self.url, self.cookie = url, ""
 
-    def sign_in(self, login, password):
-        """Signs in by the form."""
+    def sign_up(self, link, password):
+        """Signs up by a one-time link; gives the phone's key. The session of it is left."""
+        answer = self.post(link, {"password": password})
+        assert answer.status == 303, f"password: {answer.status} {answer.body[:300]!r}"
+        page = self.get(answer.headers["location"])
+        key = re.search(r'class="secret"><code>([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+        # The step before: the next code is then fresh at once.
+        done = self.post(f"{link}/code", {"code": code(key, step_now() - 1)})
+        assert done.status == 201, f"code: {done.status} {done.body[:300]!r}"
+        return key
+
+    def sign_in(self, login, password, key=None):
+        """Signs in by the forms, with the phone's code where the account has one."""
         answer = self.post("/admin/sign-in", {"login": login, "password": password})
         assert answer.status == 303, f"sign-in: {answer.status} {answer.body[:300]!r}"
+        if key:
+            self.cookie = answer.headers["set-cookie"].split(";")[0]
+            answer = self.post("/admin/sign-in/code", {"code": code(key, step_now())})
+            assert answer.status == 303, f"code: {answer.status} {answer.body[:300]!r}"
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         return answer.headers["set-cookie"]
 

@@ -77,7 +77,7 @@ class EndToEnd(unittest.TestCase):
                   ("AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::IAM::Role")}
         self.assertEqual(list(counts.values()), [4, 4, 5, 5], counts)
         print(f"  {len(kinds)} resources", flush=True)
-        type(self).password = re.search(r"password\s+(\S+)\s", said)[1]
+        type(self).link = re.search(r"link\s+https?://[^/\s]+(/admin/sign-up/admin/\w+)\s", said)[1]
         self.assertNotIn(self.account.secret, said)
         self.assertIn("/wechat", said)
 
@@ -108,9 +108,12 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(profile["openid"], openid(1))
 
     def test_06_console(self):
-        """the first administrator signs in over the API, sees the question and answers it"""
+        """the first administrator signs up by the link over the API, signs in, sees the question and answers it"""
         console = type(self).console = Console(self.stack.url)
-        cookie = console.sign_in("admin", self.password)
+        type(self).password = random_string(16)
+        key = console.sign_up(self.link, self.password)
+        type(self).totp = key
+        cookie = console.sign_in("admin", self.password, key)
         self.assertTrue(cookie.startswith("__Host-") and "Secure" in cookie and "HttpOnly" in cookie, cookie)
         [question] = console.questions()
         self.assertIn(self.seen["number"], console.get(f"/admin/questions/{question}"))
@@ -202,7 +205,7 @@ class EndToEnd(unittest.TestCase):
         self.assertGreater(len(lines), 20)
         text = "\n".join(lines) + self.emulator.log()
         for secret in (ANSWER, "老年卡", "公积金", openid(1)[-12:], self.account.token, self.account.key,
-                       self.account.secret, "fake-token", self.password):
+                       self.account.secret, "fake-token", self.password, self.totp, self.link[-20:]):
             self.assertNotIn(secret, text)
 
     def test_14_status(self):

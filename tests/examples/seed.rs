@@ -76,7 +76,7 @@ async fn open() -> anyhow::Result<App> {
 
 async fn add(app: &App, (login, name, role): (&str, &str, Role)) -> anyhow::Result<Value> {
     let by = staff::command_line();
-    let roles = BTreeSet::from([role]);
+    let roles = BTreeSet::from([role.clone()]);
     let add = Add {
         login: login.to_owned(),
         name: name.to_owned(),

@@ -39,6 +39,8 @@ pub struct Settings {
     pub origin: Option<String>,
     /// A reverse proxy sets `X-Forwarded-For`: its last address is the client's.
     pub behind_proxy: bool,
+    /// An account without a second factor sets one up before it is signed in: everywhere but in a demo.
+    pub second_factor_required: bool,
 }
 
 impl Settings {
@@ -46,6 +48,12 @@ impl Settings {
     #[must_use]
     pub const fn cookie(&self) -> &'static str {
         if self.https { "__Host-wenqu_session" } else { "wenqu_session" }
+    }
+
+    /// The name of the cookie between the password and the second factor.
+    #[must_use]
+    pub const fn half_cookie(&self) -> &'static str {
+        if self.https { "__Host-wenqu_sign_in" } else { "wenqu_sign_in" }
     }
 }
 

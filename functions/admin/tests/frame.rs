@@ -87,7 +87,7 @@ async fn help_stands_at_the_same_place_on_every_page() {
             .skip(1)
             .map(|link| link.split_once('>').unwrap().1.split('<').next().unwrap())
             .collect();
-        assert_eq!(links, ["English", "大字", "帮助"], "{path}");
+        assert_eq!(links, ["English", "大字", "帮助", "张"], "{path}");
     }
     zhang.get("/admin/more").await.shows(&[
         "href=\"/admin/inbox\"",

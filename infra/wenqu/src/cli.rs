@@ -180,7 +180,7 @@ pub struct Play {
 /// `wenqu user`
 #[derive(Debug, Subcommand)]
 pub enum User {
-    /// 添加账号；密码自动生成并只显示一次，或从标准输入读一行。Add an account
+    /// 添加账号；打印一次性链接，本人用它设密码、绑定手机验证码。Add an account; prints its one-time link
     Add {
         /// 登录名：2–32 个小写字母、数字或 . _ -。Sign-in name
         login: String,
@@ -190,9 +190,17 @@ pub enum User {
         /// reader 只读、officer 值班员、reviewer 审核、administrator 管理员；可重复。Roles
         #[arg(long = "role", required = true)]
         roles: Vec<String>,
-        /// 从标准输入读密码（一行）。Read the password from standard input
+        /// 不要链接：自动生成密码，只显示一次。No link: make up a password, shown this once
+        #[arg(long, conflicts_with = "password_stdin")]
+        password: bool,
+        /// 不要链接：从标准输入读密码（一行）。No link: read the password from standard input
         #[arg(long)]
         password_stdin: bool,
+    },
+    /// 给账号一个新的一次性链接；原密码、二次验证和会话立即失效。Give an account a new one-time link
+    Reset {
+        /// 登录名。Sign-in name
+        login: String,
     },
 }
 
@@ -288,6 +296,8 @@ mod tests {
             "wenqu serve --port 0 --listen 127.0.0.1 --config w.toml",
             "wenqu play a.chat b.chat --url http://127.0.0.1:8600 -v",
             "wenqu user add zhang --name 值班员 --role officer --role reviewer",
+            "wenqu user add script --role reader --password",
+            "wenqu user reset zhang",
             "wenqu token issue crm --login zhang --role reader --days 30",
             "wenqu token issue officer",
             "wenqu content export d --sample",

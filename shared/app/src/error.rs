@@ -1,6 +1,10 @@
 //! What a use case may fail with.
 
-use domain::{delivery::NotAllowed, question::QuestionError, staff::Denied};
+use domain::{
+    delivery::NotAllowed,
+    question::QuestionError,
+    staff::{Denied, NotRecent},
+};
 
 use crate::ports::{BlobError, QueueError, TableError};
 
@@ -13,6 +17,17 @@ pub enum AppError {
     /// The actor lacks a permission.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The act is dangerous: ask for the password or a code again, then do it.
+    #[error(transparent)]
+    NotRecent(#[from] NotRecent),
+    /// A rule does not allow it: which one, and what to do (Chinese, English).
+    #[error("{en}")]
+    Refused {
+        /// Why, in Chinese.
+        zh: &'static str,
+        /// Why, in English.
+        en: &'static str,
+    },
     /// The question's state does not allow it.
     #[error(transparent)]
     Question(#[from] QuestionError),

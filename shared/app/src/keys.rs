@@ -9,6 +9,7 @@ use domain::{
     audit::{Chain, Source},
     ids::{DeliveryId, EntryId, FollowerId, JobId, Login, MessageKey, QuestionId, QuestionNumber},
     question::State,
+    staff::RoleName,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -194,6 +195,75 @@ pub fn attempts(of: &str) -> Key {
 #[must_use]
 pub fn repeated(of: &str) -> Key {
     Key::new(MAIN, format!("REPEATED#{of}"), "R")
+}
+
+/// Partition of the roles that the district has made.
+pub const ROLE_PARTITION: &str = "ROLE";
+
+/// A role that the district has made.
+#[must_use]
+pub fn role(name: &RoleName) -> Key {
+    Key::new(MAIN, ROLE_PARTITION, name.as_str())
+}
+
+/// What a removal of an administrator's rights goes through, so that two at once can't remove each other.
+#[must_use]
+pub fn administrators() -> Key {
+    Key::new(MAIN, "ADMINISTRATORS", "A")
+}
+
+/// Partition of second factors.
+pub const SECOND_PARTITION: &str = "SECOND";
+
+/// A staff member's second factor.
+#[must_use]
+pub fn second_factor(login: &Login) -> Key {
+    Key::new(MAIN, SECOND_PARTITION, login.as_str())
+}
+
+/// Partition of one-time links.
+pub const LINK_PARTITION: &str = "LINK";
+
+/// A staff member's one-time link: there is one at most.
+#[must_use]
+pub fn link(login: &Login) -> Key {
+    Key::new(MAIN, LINK_PARTITION, login.as_str())
+}
+
+/// Partition of last sign-ins.
+pub const SIGNED_IN_PARTITION: &str = "SIGNED_IN";
+
+/// When a staff member signed in last.
+#[must_use]
+pub fn last_sign_in(login: &Login) -> Key {
+    Key::new(MAIN, SIGNED_IN_PARTITION, login.as_str())
+}
+
+/// Partition of the pointers to a staff member's sessions.
+#[must_use]
+pub fn sessions_partition(login: &Login) -> String {
+    format!("SESSIONS#{login}")
+}
+
+/// The pointer to a session.
+#[must_use]
+pub fn session_pointer(login: &Login, token_hash: &str) -> Key {
+    Key::new(MAIN, sessions_partition(login), token_hash)
+}
+
+/// A sign-in whose second factor is still to come, by the SHA-256 of its token in hex.
+#[must_use]
+pub fn half_sign_in(token_hash: &str) -> Key {
+    Key::new(MAIN, format!("SIGN_IN#{token_hash}"), "S")
+}
+
+/// Partition of the pointers to bearer tokens.
+pub const TOKENS_PARTITION: &str = "TOKENS";
+
+/// The pointer to a bearer token.
+#[must_use]
+pub fn token_pointer(token_hash: &str) -> Key {
+    Key::new(MAIN, TOKENS_PARTITION, token_hash)
 }
 
 /// The mark that an officer has read a thread in an hour (`2026-11-24T10`), so that it is audited once.

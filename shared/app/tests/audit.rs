@@ -123,7 +123,7 @@ async fn only_who_may_read_the_audit_does_and_taking_it_out_is_audited() {
     let root = office.member("root", "", Role::Administrator).await;
     let today = Filter::last(&office.app, 1);
     for role in [Role::Reader, Role::Officer, Role::Reviewer] {
-        let other = office.member(role.as_str(), "", role).await;
+        let other = office.member(role.as_str(), "", role.clone()).await;
         let list = List { filter: today.clone(), limit: 10, cursor: None };
         let denied = audit::list(&office.app, &other, list).await.unwrap_err();
         assert!(matches!(denied, AppError::Denied(denied) if denied.0 == Permission::ReadAudit));

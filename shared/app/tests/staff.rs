@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, time::Instant};
 use app::{
     AppError,
     ports::{Query, TableName},
-    staff::{self, Add, IssueToken, SignIn, SignInError},
+    staff::{self, Add, IssueToken, SignIn, SignInError, SignInOk, SignInStep},
     testing::PASSWORD,
 };
 use domain::{
@@ -19,7 +19,20 @@ use jiff::SignedDuration;
 use support::Office;
 
 fn sign_in(login: &str, password: &str) -> SignIn {
-    SignIn { login: login.to_owned(), password: password.to_owned(), address: Some("10.0.0.1".to_owned()) }
+    SignIn {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        address: Some("10.0.0.1".to_owned()),
+        ..SignIn::default()
+    }
+}
+
+/// The session of somebody without a second factor.
+async fn signed_in(office: &Office, login: &str) -> SignInOk {
+    match staff::sign_in(&office.app, sign_in(login, PASSWORD)).await.unwrap() {
+        SignInStep::Done(done) => done,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn new(login: &str) -> Add {
@@ -72,7 +85,7 @@ async fn only_administrators_add_staff_and_nobody_gives_more_than_they_have() {
 async fn a_session_begins_lasts_eight_hours_and_ends() {
     let office = Office::open().await;
     office.officer("zhang").await;
-    let done = staff::sign_in(&office.app, sign_in(" Zhang ", PASSWORD)).await.unwrap();
+    let done = signed_in(&office, " Zhang ").await;
     let found = staff::session(&office.app, &done.token).await.unwrap().unwrap();
     assert_eq!((found.actor.login.as_str(), found.actor.name.as_str()), ("zhang", "值班员 张"));
     assert!(
@@ -84,7 +97,7 @@ async fn a_session_begins_lasts_eight_hours_and_ends() {
     office.clock.advance(SignedDuration::from_mins(1));
     assert!(staff::session(&office.app, &done.token).await.unwrap().is_none(), "over");
 
-    let again = staff::sign_in(&office.app, sign_in("zhang", PASSWORD)).await.unwrap();
+    let again = signed_in(&office, "zhang").await;
     let found = staff::session(&office.app, &again.token).await.unwrap().unwrap();
     staff::sign_out(&office.app, &found).await.unwrap();
     assert!(staff::session(&office.app, &again.token).await.unwrap().is_none());
@@ -99,7 +112,7 @@ async fn a_session_begins_lasts_eight_hours_and_ends() {
 async fn the_table_holds_no_secret() {
     let office = Office::open().await;
     office.officer("zhang").await;
-    let done = staff::sign_in(&office.app, sign_in("zhang", PASSWORD)).await.unwrap();
+    let done = signed_in(&office, "zhang").await;
     let token = staff::issue_token(&office.app, &staff::command_line(), issue("zhang")).await.unwrap().token;
     let partitions = ["STAFF".to_owned(), format!("SESSION#{}", done.session.token_hash)];
     let mut bodies = String::new();
@@ -131,7 +144,7 @@ async fn five_failures_make_a_name_wait_longer_and_longer() {
     assert_eq!(error, SignInError::Wrong);
     wait(30).await;
     office.clock.advance(SignedDuration::from_secs(30));
-    staff::sign_in(&office.app, sign_in("zhang", PASSWORD)).await.unwrap();
+    signed_in(&office, "zhang").await;
     for _ in 0..4 {
         let error = staff::sign_in(&office.app, sign_in("zhang", "wrong password")).await.unwrap_err();
         assert_eq!(error, SignInError::Wrong, "success has cleared the count");

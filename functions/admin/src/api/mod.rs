@@ -11,6 +11,7 @@ mod json;
 mod menu;
 mod once;
 pub(crate) mod openapi;
+mod people;
 mod problem;
 mod questions;
 mod stuck;
@@ -77,7 +78,6 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/content/holidays", post(content::days_off)),
         ("get", "/content/policy", get(content::policy)),
         ("put", "/content/policy", put(content::set_policy)),
-        ("post", "/tokens", post(tokens::issue)),
         ("get", "/menu", get(menu::read)),
         ("put", "/menu/draft", put(menu::save)),
         ("post", "/menu/publish", post(menu::publish)),
@@ -99,6 +99,23 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/stuck/callbacks/{kind}/{callback}/dismiss", post(stuck::dismiss)),
         ("get", "/hand-over", get(stuck::hand_over)),
         ("post", "/hand-over/notes", post(stuck::write_note)),
+        ("get", "/users", get(people::users)),
+        ("post", "/users", post(people::invite)),
+        ("get", "/users/{login}", get(people::user)),
+        ("post", "/users/{login}", post(people::change)),
+        ("delete", "/users/{login}", delete(people::remove)),
+        ("post", "/users/{login}/link", post(people::link)),
+        ("post", "/users/{login}/disable", post(people::disable)),
+        ("post", "/users/{login}/enable", post(people::enable)),
+        ("get", "/users/{login}/sessions", get(people::sessions)),
+        ("delete", "/users/{login}/sessions", delete(people::end_sessions)),
+        ("delete", "/users/{login}/sessions/{session}", delete(people::end_session)),
+        ("get", "/roles", get(people::roles)),
+        ("put", "/roles/{role}", put(people::define_role)),
+        ("delete", "/roles/{role}", delete(people::remove_role)),
+        ("get", "/tokens", get(tokens::list)),
+        ("post", "/tokens", post(tokens::issue)),
+        ("delete", "/tokens/{token}", delete(tokens::revoke)),
         ("get", "/openapi.json", get(|| async { Json(openapi::document()) })),
     ]
 }

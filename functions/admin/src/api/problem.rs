@@ -64,6 +64,8 @@ impl Problem {
                 new(NOT_FOUND, "没有这个对象，或已被删除", &format!("there is no such {what}"))
             }
             AppError::Denied(denied) => new(DENIED, "令牌没有所需的权限", &denied.to_string()),
+            AppError::NotRecent(_) => new(DENIED, "这一步需要再次确认身份", &error.to_string()),
+            AppError::Refused { zh, en } => new(CONFLICT, zh, en),
             AppError::Question(QuestionError::TakenBy(login)) => new(
                 CONFLICT,
                 &format!("{login} 已接入这个问题"),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use app::staff::{self, IssueToken};
 use axum::{
     Json,
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -45,4 +46,26 @@ pub(super) async fn issue(caller: Caller, Body(body): Body<TokenBody>) -> Result
         "expires_at": issued.row.expires_at,
     });
     Ok((StatusCode::CREATED, Json(body)).into_response())
+}
+
+/// `GET /tokens`
+pub(super) async fn list(caller: Caller) -> Result<Response, Problem> {
+    let found = staff::tokens(&caller.app, &caller.actor).await.map_err(|error| caller.failed(&error))?;
+    let items: Vec<_> = found
+        .iter()
+        .map(|token| {
+            json!({
+                "id": staff::token_id(token), "name": token.name, "login": token.login, "roles": token.roles,
+                "created_at": token.created_at, "expires_at": token.expires_at,
+            })
+        })
+        .collect();
+    Ok(Json(json!({ "items": items })).into_response())
+}
+
+/// `DELETE /tokens/{token}`
+pub(super) async fn revoke(caller: Caller, Path(token): Path<String>) -> Result<Response, Problem> {
+    let done = staff::revoke_token(&caller.app, &caller.actor, &token, Source::Admin).await;
+    done.map_err(|error| caller.failed(&error))?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

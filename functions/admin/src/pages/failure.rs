@@ -11,7 +11,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{text::Text, view, web::Visit};
+use crate::{
+    text::{People, Text},
+    view,
+    web::Visit,
+};
 
 /// Seconds after which it may be otherwise.
 const RETRY_AFTER_S: &str = "5";
@@ -25,7 +29,10 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
         AppError::Denied(_) => {
             (StatusCode::FORBIDDEN, Text::NotAllowedTitle, visit.say(Text::NotAllowed).to_owned())
         }
-        AppError::Question(_) | AppError::Delivery(_) | AppError::Stale => {
+        AppError::NotRecent(_) => {
+            (StatusCode::FORBIDDEN, Text::NotAllowedTitle, visit.say(People::StepUpText).to_owned())
+        }
+        AppError::Question(_) | AppError::Delivery(_) | AppError::Stale | AppError::Refused { .. } => {
             (StatusCode::CONFLICT, Text::ConflictTitle, refusal(visit, error))
         }
         AppError::Overtaken => {
@@ -60,6 +67,7 @@ pub(crate) fn refusal(visit: &Visit, error: &AppError) -> String {
         AppError::Delivery(_) => visit.say(Text::DeliveryMoved).to_owned(),
         AppError::Overtaken => visit.say(Text::Overtaken).to_owned(),
         AppError::Stale => visit.say(Text::Stale).to_owned(),
+        AppError::Refused { zh, en } => visit.language.pick(zh, en).to_owned(),
         AppError::Input { zh, en, .. } => visit.language.pick(zh, en).to_owned(),
         _ => visit.say(Text::Busy).to_owned(),
     }

@@ -9,6 +9,7 @@ pub(crate) mod failure;
 mod frame;
 mod inbox;
 mod menu;
+mod people;
 mod settings;
 mod shift;
 mod sign_in;
@@ -24,6 +25,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+
+pub(crate) use people::waiting;
 
 use crate::{
     AdminState,
@@ -49,11 +52,14 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .merge(shift::router())
         .merge(stuck::router())
         .merge(menu::router())
+        .merge(people::router())
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(state, web::require));
     Router::new()
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
+        .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
+        .merge(people::open_router())
         .route("/static/{name}", get(assets::serve))
         .merge(guarded)
 }

@@ -1,27 +1,32 @@
 //! Signing in and out.
 
-use app::staff::{self, SESSION_LIFE, SignIn, SignInError};
+use app::staff::{self, SESSION_LIFE, SecondStep, SignIn, SignInError, SignInOk, SignInStep};
 use axum::{
-    Extension, Form,
+    Form,
     extract::{Query, State, rejection::FormRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::failure;
+use super::{failure, people::waiting};
 use crate::{
-    AdminState, ClientAddress,
-    text::Text,
-    view::{self, SignInPage},
-    web::{Page, Visit, set_cookie},
+    AdminState,
+    text::{People, Text},
+    view::{self, CodePage, SignInPage},
+    web::{Client, Page, Visit, cookie, set_cookie},
 };
 
-/// Where to go after signing in.
+/// How long a browser keeps the cookie between password and second factor, in seconds.
+const HALF_LIFE_S: i64 = 600;
+
+/// Where to go after signing in, and how to prove oneself.
 #[derive(Deserialize)]
 pub(super) struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    recovery: String,
 }
 
 /// The form's fields.
@@ -32,6 +37,10 @@ pub(super) struct Fields {
     #[serde(default)]
     password: String,
     #[serde(default)]
+    code: String,
+    #[serde(default)]
+    recovery: String,
+    #[serde(default)]
     next: String,
 }
 
@@ -40,40 +49,115 @@ pub(super) async fn form(visit: Visit, Query(next): Query<Next>) -> Response {
     view::sign_in(&visit, &SignInPage { next: &next.next, ..SignInPage::default() }).into_response()
 }
 
-/// Begins a session, or shows the form again with what is wrong.
+/// Begins a session, asks for the second factor, or shows the form again with what is wrong.
 pub(super) async fn sign_in(
     State(state): State<AdminState>,
     visit: Visit,
-    address: Option<Extension<ClientAddress>>,
-    headers: HeaderMap,
+    client: Client,
     fields: Result<Form<Fields>, FormRejection>,
 ) -> Response {
     let Form(fields) = fields.unwrap_or_default();
     let command = SignIn {
         login: fields.login.clone(),
         password: fields.password,
-        address: client(&state, address.map(|found| found.0), &headers),
+        address: client.address,
+        device: client.device,
+        second_factor_required: state.settings.second_factor_required,
     };
     match staff::sign_in(&state.app, command).await {
-        Ok(done) => {
-            let life = SESSION_LIFE.as_secs();
-            let cookie = set_cookie(state.settings.cookie(), &done.token, life, state.settings.https);
-            ([(header::SET_COOKIE, cookie)], Redirect::to(&target(&fields.next))).into_response()
+        Ok(SignInStep::Done(done)) => {
+            (session_cookie(&state, &done), Redirect::to(&target(&fields.next))).into_response()
         }
-        Err(SignInError::App(error)) => failure::response(&visit, None, &error),
-        Err(refused) => {
-            let (status, error) = match refused {
-                SignInError::Wait(until) => {
-                    let until =
-                        domain::time::show(until + jiff::SignedDuration::from_mins(1), visit.language);
-                    (StatusCode::TOO_MANY_REQUESTS, visit.fill(Text::WaitToSignIn, &[&until]))
-                }
-                _ => (StatusCode::UNPROCESSABLE_ENTITY, visit.say(Text::WrongSignIn).to_owned()),
+        Ok(SignInStep::Second(token)) => {
+            let settings = &state.settings;
+            let cookie = set_cookie(settings.half_cookie(), &token, HALF_LIFE_S, settings.https);
+            ([(header::SET_COOKIE, cookie)], Redirect::to(&code_address(&fields.next))).into_response()
+        }
+        Ok(SignInStep::Enrol(login, token)) => {
+            Redirect::to(&format!("/admin/sign-up/{login}/{token}/code")).into_response()
+        }
+        Err(error) => {
+            let (status, error) = match refusal(&visit, &error, visit.say(Text::WrongSignIn)) {
+                Ok(refused) => refused,
+                Err(page) => return *page,
             };
             let page = SignInPage { login: &fields.login, next: &fields.next, error: Some(error) };
             (status, view::sign_in(&visit, &page)).into_response()
         }
     }
+}
+
+/// The form of the second factor.
+pub(super) async fn code_form(
+    State(state): State<AdminState>,
+    visit: Visit,
+    headers: HeaderMap,
+    Query(next): Query<Next>,
+) -> Response {
+    let token = cookie(&headers, state.settings.half_cookie()).unwrap_or_default();
+    match staff::half(&state.app, token).await {
+        Ok(Some(_)) => {
+            let page = CodePage { next: &next.next, recovery: !next.recovery.is_empty(), error: None };
+            view::code(&visit, &page).into_response()
+        }
+        Ok(None) => Redirect::to("/admin/sign-in").into_response(),
+        Err(error) => failure::response(&visit, None, &error),
+    }
+}
+
+/// Begins the session with a right code.
+pub(super) async fn code(
+    State(state): State<AdminState>,
+    visit: Visit,
+    client: Client,
+    headers: HeaderMap,
+    fields: Result<Form<Fields>, FormRejection>,
+) -> Response {
+    let Form(fields) = fields.unwrap_or_default();
+    let recovery = !fields.recovery.is_empty();
+    let token = cookie(&headers, state.settings.half_cookie()).unwrap_or_default().to_owned();
+    let command = SecondStep { token, code: fields.code, address: client.address, device: client.device };
+    match staff::sign_in_second(&state.app, command).await {
+        // The cookie between the steps opens nothing any more, and ends by itself.
+        Ok(done) => (session_cookie(&state, &done), Redirect::to(&target(&fields.next))).into_response(),
+        Err(SignInError::Over) => {
+            let page = SignInPage {
+                next: &fields.next,
+                error: Some(visit.say(People::HalfOver).to_owned()),
+                ..SignInPage::default()
+            };
+            (StatusCode::UNPROCESSABLE_ENTITY, view::sign_in(&visit, &page)).into_response()
+        }
+        Err(error) => {
+            let wrong = if recovery { People::WrongRecovery } else { People::WrongCode };
+            let (status, error) = match refusal(&visit, &error, visit.say(wrong)) {
+                Ok(refused) => refused,
+                Err(page) => return *page,
+            };
+            let page = CodePage { next: &fields.next, recovery, error: Some(error) };
+            (status, view::code(&visit, &page)).into_response()
+        }
+    }
+}
+
+/// What to say of a refusal, or the page of a failure.
+pub(super) fn refusal(
+    visit: &Visit,
+    error: &SignInError,
+    wrong: &str,
+) -> Result<(StatusCode, String), Box<Response>> {
+    match error {
+        SignInError::App(error) => Err(Box::new(failure::response(visit, None, error))),
+        SignInError::Wait(until) => Ok((StatusCode::TOO_MANY_REQUESTS, waiting(visit, *until))),
+        SignInError::Wrong | SignInError::Over => Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong.to_owned())),
+    }
+}
+
+/// The new session's cookie.
+pub(super) fn session_cookie(state: &AdminState, done: &SignInOk) -> [(header::HeaderName, HeaderValue); 1] {
+    let settings = &state.settings;
+    let life = SESSION_LIFE.as_secs();
+    [(header::SET_COOKIE, set_cookie(settings.cookie(), &done.token, life, settings.https))]
 }
 
 /// Ends the session and removes the cookie.
@@ -86,17 +170,13 @@ pub(super) async fn sign_out(page: Page) -> Response {
     ([(header::SET_COOKIE, cookie)], Redirect::to("/admin/sign-in")).into_response()
 }
 
-fn client(state: &AdminState, known: Option<ClientAddress>, headers: &HeaderMap) -> Option<String> {
-    let forwarded = || {
-        let list = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-        list.rsplit(',').next()?.trim().parse().ok()
-    };
-    let address = if state.settings.behind_proxy { forwarded() } else { None };
-    address.or(known.map(|known| known.0)).map(|address: std::net::IpAddr| address.to_string())
+fn code_address(next: &str) -> String {
+    let next = percent_encoding::utf8_percent_encode(next, percent_encoding::NON_ALPHANUMERIC);
+    format!("/admin/sign-in/code?next={next}")
 }
 
 /// Only a path of our own: `/inbox…`, never another host.
-fn target(next: &str) -> String {
+pub(super) fn target(next: &str) -> String {
     let own = next.starts_with('/')
         && !next.starts_with("//")
         && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');

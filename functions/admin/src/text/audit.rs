@@ -57,6 +57,22 @@ texts! { Audit {
     SlowedSignIn: "登录失败过多，限速", "was slowed down after failed sign-ins";
     AddedStaff: "添加账号", "added an account";
     IssuedToken: "签发令牌", "issued a token";
+    Invited: "邀请同事", "invited a colleague";
+    IssuedLink: "生成登录链接", "made a one-time link";
+    Enrolled: "开通账号并绑定验证码", "set up an account and its second step";
+    BeganEnrolment: "开始绑定验证码", "began to set up the second step";
+    ChangedStaff: "修改账号或角色", "changed an account or its roles";
+    DisabledStaff: "停用账号", "disabled an account";
+    EnabledStaff: "启用账号", "enabled an account";
+    RemovedStaff: "删除账号", "removed an account";
+    EndedSessions: "结束登录会话", "ended sessions";
+    ChangedPassword: "修改密码", "changed the password";
+    RenewedSecondFactor: "更换二次验证", "set up another second step";
+    RenewedRecoveryCodes: "更换恢复码", "made new recovery codes";
+    MadeRole: "新增角色", "added a role";
+    ChangedRole: "修改角色", "changed a role";
+    RemovedRole: "删除角色", "removed a role";
+    RevokedToken: "撤销令牌", "revoked a token";
     ReranJob: "重新执行任务", "ran a job again";
     ForgotJob: "删除无法识别的任务", "removed a job that can't be read";
     ConsentWithdrawn: "居民撤回授权", "withdrew consent";
@@ -74,7 +90,7 @@ texts! { Audit {
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 29] = [
+pub(crate) const ACTIONS: [(&str, Audit); 45] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -90,6 +106,22 @@ pub(crate) const ACTIONS: [(&str, Audit); 29] = [
     ("slowed_sign_in", Audit::SlowedSignIn),
     ("added_staff", Audit::AddedStaff),
     ("issued_token", Audit::IssuedToken),
+    ("invited", Audit::Invited),
+    ("issued_link", Audit::IssuedLink),
+    ("enrolled", Audit::Enrolled),
+    ("began_enrolment", Audit::BeganEnrolment),
+    ("changed_staff", Audit::ChangedStaff),
+    ("disabled_staff", Audit::DisabledStaff),
+    ("enabled_staff", Audit::EnabledStaff),
+    ("removed_staff", Audit::RemovedStaff),
+    ("ended_sessions", Audit::EndedSessions),
+    ("changed_password", Audit::ChangedPassword),
+    ("renewed_second_factor", Audit::RenewedSecondFactor),
+    ("renewed_recovery_codes", Audit::RenewedRecoveryCodes),
+    ("made_role", Audit::MadeRole),
+    ("changed_role", Audit::ChangedRole),
+    ("removed_role", Audit::RemovedRole),
+    ("revoked_token", Audit::RevokedToken),
     ("reran_job", Audit::ReranJob),
     ("forgot_job", Audit::ForgotJob),
     ("consent_withdrawn", Audit::ConsentWithdrawn),

@@ -19,6 +19,7 @@ texts! { Text {
     HandOverArea: "交接班", "Hand-over";
     Menu: "菜单", "Menu";
     ContentArea: "内容", "Content";
+    Staff: "同事", "Staff";
     BackToInbox: "返回收件箱", "Back to the inbox";
     ErrorPrefix: "错误：", "Error: ";
     MustMend: "有问题需要修改", "There is a problem";

@@ -85,7 +85,7 @@ pub(super) fn size(visit: &Visit) -> Markup {
 
 fn account(visit: &Visit, signed_in: &SignedIn) -> Markup {
     html! {
-        span.me { (display_name(signed_in)) }
+        a.me href="/admin/account" { (display_name(signed_in)) }
         (sign_out(visit, signed_in))
     }
 }

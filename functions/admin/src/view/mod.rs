@@ -16,6 +16,7 @@ mod message;
 mod more;
 mod navigation;
 mod notes;
+pub(crate) mod people;
 pub(crate) mod settings;
 mod shift;
 mod sign_in;
@@ -34,7 +35,8 @@ pub(crate) use menu::{
 };
 pub(crate) use message::{message, message_again, session_over};
 pub(crate) use more::more;
+pub(crate) use people::{Again, step_up};
 pub(crate) use shift::{ShiftPage, hand_over};
-pub(crate) use sign_in::{SignInPage, sign_in};
+pub(crate) use sign_in::{CodePage, SignInPage, code, sign_in};
 pub(crate) use stuck::{stuck, stuck_callback};
 pub(crate) use thread::{Notice, ThreadPage, thread, thread_parts};

@@ -4,7 +4,10 @@ use app::staff::SignedIn;
 use maud::{Markup, html};
 
 use super::{layout, navigation};
-use crate::{text::Frame, web::Visit};
+use crate::{
+    text::{Frame, People},
+    web::Visit,
+};
 
 /// The page.
 pub(crate) fn more(visit: &Visit, signed_in: &SignedIn) -> Markup {
@@ -28,6 +31,7 @@ pub(crate) fn more(visit: &Visit, signed_in: &SignedIn) -> Markup {
             section aria-labelledby="account" {
                 h2 id="account" { (visit.say(Frame::Account)) }
                 p { b { (layout::display_name(signed_in)) } }
+                p { a href="/admin/account" { (visit.say(People::MyAccount)) } }
                 p.muted { (visit.fill(Frame::SignedInAs, &[signed_in.actor.login.as_str()])) }
                 (layout::sign_out(visit, signed_in))
             }

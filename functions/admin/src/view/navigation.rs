@@ -25,6 +25,7 @@ const AREAS: &[Area] = &[
     Area { address: "/menu", name: Text::Menu, permission: Permission::Read },
     Area { address: "/audit", name: Text::AuditArea, permission: Permission::ReadAudit },
     Area { address: "/settings", name: Text::Settings, permission: Permission::Read },
+    Area { address: "/users", name: Text::Staff, permission: Permission::ManageStaff },
 ];
 
 /// An area's symbol in `icons.svg`, and the second of the two keys that lead to it.

@@ -1,6 +1,7 @@
 //! What stands around every page.
 
 pub(crate) mod choices;
+mod client;
 mod compress;
 mod cookies;
 mod csv;
@@ -15,6 +16,7 @@ mod stuck;
 mod upload;
 mod visit;
 
+pub(crate) use client::Client;
 pub(crate) use cookies::{cookie, set_cookie};
 pub(crate) use csv::csv;
 pub(crate) use etag::with_etag;

@@ -15,6 +15,11 @@ impl Posted {
     pub(crate) fn field(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
+
+    /// What was ticked of the boxes whose names begin like this.
+    pub(crate) fn ticked<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.keys().filter_map(move |name| name.strip_prefix(prefix))
+    }
 }
 
 impl FromRequestParts<AdminState> for Posted {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::staff::{self, SignedIn};
+use app::staff::{self, SignInError, SignedIn};
 use axum::{
     Form,
     body::Body,
@@ -13,8 +13,13 @@ use axum::{
 };
 use subtle::ConstantTimeEq;
 
-use super::{BODY_LIMIT_BYTES, Posted, Upload, Visit, cookie, upload};
-use crate::{AdminState, pages::failure, text::Text, view};
+use super::{BODY_LIMIT_BYTES, Client, Posted, Upload, Visit, cookie, upload};
+use crate::{
+    AdminState,
+    pages::{failure, waiting},
+    text::{People, Text},
+    view::{self, Again},
+};
 
 /// Lets a signed-in request through with [`SignedIn`] and, for a form, [`Posted`] as extensions.
 pub(crate) async fn require(State(state): State<AdminState>, request: Request, next: Next) -> Response {
@@ -28,7 +33,7 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
         None => None,
     };
     let is_post = *request.method() == Method::POST;
-    let (mut request, posted, upload) = if is_post {
+    let (mut request, mut posted, upload) = if is_post {
         match fields(request).await {
             Ok(read) => read,
             Err(status) => return refused(&visit, signed_in.as_ref(), status),
@@ -36,17 +41,47 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
     } else {
         (request, Posted::default(), Upload::default())
     };
-    let Some(signed_in) = signed_in else { return unsigned(&visit, &request, &posted) };
+    let Some(mut signed_in) = signed_in else { return unsigned(&visit, &request, &posted) };
     if is_post && !bool::from(posted.field("csrf").as_bytes().ct_eq(signed_in.session.csrf.as_bytes())) {
         let text = visit.say(Text::ForeignForm);
         let page = view::message(&visit, Some(&signed_in), Text::ForeignFormTitle, text);
         return (StatusCode::FORBIDDEN, page).into_response();
+    }
+    if let Some(typed) = posted.0.remove(STEP_UP) {
+        let (parts, body) = request.into_parts();
+        let client = Client::of(&parts, &state);
+        match staff::confirm(&state.app, &signed_in, &typed, client.address.as_deref()).await {
+            Ok(confirmed) => signed_in = confirmed,
+            Err(error) => {
+                let again = Again::of(&parts.method, &parts.uri, &visit, &posted);
+                return unconfirmed(&visit, &signed_in, &again, &error);
+            }
+        }
+        request = Request::from_parts(parts, body);
     }
     state.stuck.refresh(&state.app, &signed_in.actor).await;
     request.extensions_mut().insert(signed_in);
     request.extensions_mut().insert(posted);
     request.extensions_mut().insert(upload);
     next.run(request).await
+}
+
+/// The field by which a form proves again who sends it, before a dangerous act.
+pub(crate) const STEP_UP: &str = "step_up";
+
+fn unconfirmed(visit: &Visit, signed_in: &SignedIn, again: &Again, error: &SignInError) -> Response {
+    let (status, text) = match error {
+        SignInError::App(error) => return failure::response(visit, Some(signed_in), error),
+        SignInError::Over => {
+            let page = view::message(visit, None, Text::SessionOverTitle, visit.say(Text::SessionOver));
+            return (StatusCode::UNAUTHORIZED, page).into_response();
+        }
+        SignInError::Wait(until) => (StatusCode::TOO_MANY_REQUESTS, waiting(visit, *until)),
+        SignInError::Wrong => {
+            (StatusCode::UNPROCESSABLE_ENTITY, visit.say(People::WrongConfirmation).to_owned())
+        }
+    };
+    (status, view::step_up(visit, signed_in, again, Some(&text))).into_response()
 }
 
 /// Reads the form, and gives the request without its body.

@@ -113,7 +113,16 @@ fn posted_from(path: &str) -> String {
         }
         (Some("content"), Some(part @ ("review" | "rules"))) => format!("/content/{part}"),
         (Some("content"), _) => "/content".to_owned(),
+        (Some("sign-in"), Some("code")) => "/sign-in/code".to_owned(),
         (Some("sign-in"), _) => "/sign-in".to_owned(),
+        (Some("sign-up"), Some(_)) => path.to_owned(),
+        (Some("users"), Some("new")) => "/users/new".to_owned(),
+        (Some("users"), Some("named")) => {
+            format!("/users/named/{}", segments.next().unwrap_or_default())
+        }
+        (Some("users"), Some(part @ ("roles" | "tokens"))) => format!("/users/{part}"),
+        (Some("users"), _) => "/users".to_owned(),
+        (Some("account"), _) => "/account".to_owned(),
         _ => "/inbox".to_owned(),
     }
 }

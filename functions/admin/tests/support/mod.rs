@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod markup;
+pub(crate) mod phone;
 
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
@@ -133,9 +134,14 @@ impl Console {
         self.browser(login).await
     }
 
+    /// A browser that nobody has signed in.
+    pub(crate) fn stranger(&self) -> Browser<'_> {
+        Browser { console: self, cookie: String::new(), csrf: String::new() }
+    }
+
     /// Signs somebody in.
     pub(crate) async fn browser(&self, login: &str) -> Browser<'_> {
-        let mut browser = Browser { console: self, cookie: String::new(), csrf: String::new() };
+        let mut browser = self.stranger();
         let answer = browser.post("/admin/sign-in", &[("login", login), ("password", PASSWORD)]).await;
         assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/admin/inbox"));
         browser.cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
@@ -250,7 +256,11 @@ pub(crate) struct Program<'a> {
     pub(crate) token: String,
 }
 
-impl Program<'_> {
+impl<'a> Program<'a> {
+    pub(crate) fn with(console: &'a Console, token: String) -> Self {
+        Self { console, token }
+    }
+
     pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
         self.call_with(method, path, &[], body.map(|body| body.to_string())).await
     }

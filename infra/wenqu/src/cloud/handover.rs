@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, fmt::Write};
 use app::{
     App, content, keys,
     ports::{Query, Table},
-    staff::{self, Add},
+    staff::{self, Invite},
 };
 use aws::Stored;
 use domain::{audit::Source, egress::Egress, ids::Login, staff::Role};
 use wechat::callback::Mode;
 
 use super::{settings::Deployment, vault::SecretName};
-use crate::{command::in_words, content_files, password};
+use crate::{command::in_words, content_files};
 
 /// Publishes the sample district when nothing was published; says the version that is live.
 pub(crate) async fn first_content(app: &App) -> anyhow::Result<(u64, bool)> {
@@ -26,21 +26,20 @@ pub(crate) async fn first_content(app: &App) -> anyhow::Result<(u64, bool)> {
     Ok((content::publish(app.table.as_ref(), snapshot).await?, true))
 }
 
-/// Makes an administrator when there is no account at all; gives the password, which is shown this once.
+/// Invites an administrator when there is no account at all; gives the path of the one-time link, which is shown this
+/// once.
 pub(crate) async fn first_administrator(app: &App, login: &str) -> anyhow::Result<Option<String>> {
     if has_staff(app.table.as_ref()).await? {
         return Ok(None);
     }
-    let password = password::generate()?;
-    let add = Add {
+    let invite = Invite {
         login: login.to_owned(),
         name: String::new(),
-        password: password.clone(),
         roles: [Role::Administrator].into(),
         source: Source::Cli,
     };
-    staff::add(app, &staff::command_line(), add).await.map_err(in_words)?;
-    Ok(Some(password))
+    let linked = staff::invite(app, &staff::command_line(), invite).await.map_err(in_words)?;
+    Ok(Some(linked.path()))
 }
 
 async fn has_staff(table: &dyn Table) -> Result<bool, app::ports::TableError> {
@@ -56,7 +55,7 @@ pub(crate) struct Handover<'a> {
     pub(crate) outputs: &'a BTreeMap<String, String>,
     /// The secrets that there are.
     pub(crate) secrets: &'a BTreeMap<String, Stored>,
-    /// Sign-in name of the first administrator, and the password if it was made now.
+    /// Sign-in name of the first administrator, and the path of the one-time link if it was made now.
     pub(crate) administrator: (&'a str, Option<&'a str>),
 }
 
@@ -65,9 +64,15 @@ impl Handover<'_> {
     pub(crate) fn render(&self) -> String {
         let console = self.output("ConsoleUrl").to_owned();
         let accounts = match self.administrator {
-            (login, Some(password)) => vec![
+            (login, Some(path)) => vec![
                 ("登录名 login", login.to_owned()),
-                ("密码 password", format!("{password}   ← 只显示这一次 shown this once")),
+                (
+                    "一次性链接 link",
+                    format!(
+                        "{}{path}   ← 只显示这一次，7 天内有效 shown this once, works for 7 days",
+                        console.trim_end_matches('/').trim_end_matches("/admin")
+                    ),
+                ),
             ],
             (_, None) => {
                 vec![("账号 accounts", "已有，增加用 `wenqu user add … --stack` / there are some".to_owned())]
@@ -146,7 +151,7 @@ mod tests {
     use super::*;
     use crate::{cloud::settings::deployment, settings::variable};
 
-    fn rendered(values: &[(&str, &str)], secrets: &[&str], password: Option<&str>) -> String {
+    fn rendered(values: &[(&str, &str)], secrets: &[&str], link: Option<&str>) -> String {
         let lookup = |name: &str| {
             values.iter().find(|(key, _)| variable(key) == name).map(|(_, value)| (*value).to_owned())
         };
@@ -155,15 +160,21 @@ mod tests {
         let outputs = outputs.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
         let stored = |name: &&str| ((*name).to_owned(), Stored { version: 1, changed_s: 0 });
         let secrets = secrets.iter().map(stored).collect();
-        let administrator = ("admin", password);
+        let administrator = ("admin", link);
         Handover { deployment: &deployment, outputs: &outputs, secrets: &secrets, administrator }.render()
     }
 
     #[test]
     fn the_table_says_what_to_enter_and_what_is_still_missing() {
-        let text = rendered(&[("app_id", "wx1")], &["webhook/token"], Some("aaaa-bbbb"));
-        for part in ["https://x/wechat", "https://x/admin", "aaaa-bbbb", "安全模式", "not set yet", "40164"]
-        {
+        let text = rendered(&[("app_id", "wx1")], &["webhook/token"], Some("/admin/sign-up/admin/0ABC"));
+        for part in [
+            "https://x/wechat",
+            "https://x/admin\n",
+            "https://x/admin/sign-up/admin/0ABC ",
+            "安全模式",
+            "not set yet",
+            "40164",
+        ] {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.contains("`wenqu secrets set token` / not set yet"), "{text}");

@@ -206,13 +206,13 @@ impl Plan {
                 eprintln!("  ✓ 已发布示例内容第 {version} 版 / the sample content was published");
             }
         }
-        let password = handover::first_administrator(&app, &options.admin).await?;
+        let link = handover::first_administrator(&app, &options.admin).await?;
         let secrets = Vault::new(&self.cloud).list().await?;
         let handover = Handover {
             deployment: &self.settings,
             outputs: &after.outputs,
             secrets: &secrets,
-            administrator: (&options.admin, password.as_deref()),
+            administrator: (&options.admin, link.as_deref()),
         };
         say(handover.render().trim_end());
         Ok(())

@@ -145,7 +145,13 @@ impl Demo {
             platform: api,
             pictures: Arc::new(PictureHosts::new(&settings.api_base)?),
             clock: Arc::new(DemoClock(clock.clone())),
-            console: admin::Settings { https: false, framed: true, demo: true, ..settings.console.clone() },
+            console: admin::Settings {
+                https: false,
+                framed: true,
+                demo: true,
+                second_factor_required: false,
+                ..settings.console.clone()
+            },
             work: settings.work.clone(),
             key: reset::account_key(options.seed),
         };

@@ -65,6 +65,7 @@ fn console(reader: &mut Reader<'_>) -> admin::Settings {
         https: https.unwrap_or_else(|| origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))),
         origin,
         behind_proxy: behind_proxy.unwrap_or(false),
+        second_factor_required: true,
         ..admin::Settings::default()
     }
 }

@@ -18,10 +18,12 @@ pub const EXPORT_LIMIT: usize = 15_000;
 /// All entries that a filter lets through, newest first, after it has been audited who takes them.
 ///
 /// # Errors
-/// `Input` when there are more than [`EXPORT_LIMIT`] or the dates are not acceptable; `Denied`, `Contended`, `Table`.
+/// `Input` when there are more than [`EXPORT_LIMIT`] or the dates are not acceptable; `Denied`, `NotRecent`,
+/// `Contended`, `Table`.
 pub async fn export(app: &App, actor: &Actor, filter: Filter) -> Result<Vec<Listed>, AppError> {
     actor.require(Permission::ReadAudit)?;
     check_days(&filter)?;
+    actor.require_recent(app.clock.now())?;
     let mut entries = Vec::new();
     let mut cursor = None;
     loop {

@@ -23,9 +23,11 @@ use crate::{
 ///
 /// # Errors
 /// `Stale` when the draft has changed since `seen`; `Input` with the first thing to mend, while another call is under
-/// way, or when nobody calls the platform; `NotFound`, `Denied`, `Contended`, `Table`.
+/// way, or when nobody calls the platform; `NotFound`, `Denied`,
+/// `NotRecent`, `Contended`, `Table`.
 pub async fn publish(app: &App, actor: &Actor, seen: Option<u64>) -> Result<(), AppError> {
     actor.require(Permission::Publish)?;
+    actor.require_recent(app.clock.now())?;
     let job = retrying(|| attempt(app, actor, seen)).await?;
     enqueue(app, job).await;
     Ok(())

@@ -12,9 +12,11 @@ use crate::{
 /// Asks the platform to take the menu away, with all that it shows to some residents only. The draft stays.
 ///
 /// # Errors
-/// `Input` while another call is under way or nobody calls the platform; `Denied`, `Contended`, `Table`.
+/// `Input` while another call is under way or nobody calls the platform; `Denied`, `NotRecent`, `Contended`,
+/// `Table`.
 pub async fn remove(app: &App, actor: &Actor) -> Result<(), AppError> {
     actor.require(Permission::Publish)?;
+    actor.require_recent(app.clock.now())?;
     let job = retrying(|| async {
         let mut ask = Ask::begin(app, actor).await?;
         let version = ask.next_version();

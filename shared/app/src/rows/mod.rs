@@ -24,7 +24,10 @@ pub use menu::{
 };
 pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
-pub use staff::{ApiToken, Attempts, Session};
+pub use staff::{
+    AdministratorsGuard, ApiToken, Attempts, HalfSignIn, LastSignIn, Link, LinkReason, SecondFactor, Session,
+    SessionPointer, TokenPointer,
+};
 pub use stuck::{AccountAlarm, FailedFile, ShiftNote};
 
 use jiff::Timestamp;
@@ -89,4 +92,5 @@ row!(domain::follower::Follower, |row| crate::keys::follower(&row.id));
 row!(domain::question::Question, |row| crate::keys::question(&row.id));
 row!(domain::conversation::InboundMessage, |row| crate::keys::message(&row.follower, &row.key));
 row!(domain::conversation::Entry, |row| crate::keys::entry(&row.follower, &row.id));
+row!(domain::staff::FurtherRole, |row| crate::keys::role(&row.name));
 row!(domain::staff::StaffMember, |row| crate::keys::staff(&row.login));

@@ -1,4 +1,4 @@
-//! An administrator, or the command line, adds a staff member.
+//! The command line, or a demo, adds a staff member with a password. In the console colleagues are invited.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use domain::{
     staff::{Actor, Permission, Role, StaffMember, is_login},
 };
 
-use super::{commit_audited, login_input, password, require_within, roles_input};
+use super::{commit_audited, login_input, password, roles::require_given};
 use crate::{
     App, AppError, keys,
     retry::retrying,
@@ -43,8 +43,9 @@ pub struct Add {
 /// `Input` for a field that is not acceptable, a login that is taken included; `Denied`, `Contended`, `Table`.
 pub async fn add(app: &App, actor: &Actor, command: Add) -> Result<StaffMember, AppError> {
     actor.require(Permission::ManageStaff)?;
-    require_within(actor, &command.roles)?;
     check(&command)?;
+    require_given(app, actor, &command.roles).await?;
+    actor.require_recent(app.clock.now())?;
     let hash = password::hash(command.password.clone()).await?;
     retrying(|| attempt(app, actor, &command, &hash)).await
 }
@@ -52,11 +53,7 @@ pub async fn add(app: &App, actor: &Actor, command: Add) -> Result<StaffMember, 
 async fn attempt(app: &App, actor: &Actor, command: &Add, hash: &str) -> Result<StaffMember, AppError> {
     let login = Login::from(command.login.as_str());
     if load::<StaffMember>(app.table.as_ref(), &keys::staff(&login)).await?.is_some() {
-        return Err(AppError::Input {
-            field: "login",
-            zh: format!("登录名 {login} 已有人使用：请换一个"),
-            en: format!("the sign-in name {login} is taken: choose another"),
-        });
+        return Err(taken(&login));
     }
     let now = app.clock.now();
     let member = StaffMember {
@@ -84,11 +81,21 @@ fn check(command: &Add) -> Result<(), AppError> {
     if !is_login(&command.login) {
         return Err(login_input());
     }
-    if command.roles.is_empty() {
-        return Err(roles_input());
-    }
     check_name(&command.name)?;
-    if command.password.chars().count() < MIN_PASSWORD_CHARS || command.password.len() > MAX_PASSWORD_BYTES {
+    check_password(&command.password)
+}
+
+pub(super) fn taken(login: &Login) -> AppError {
+    AppError::Input {
+        field: "login",
+        zh: format!("登录名 {login} 已有人使用：请换一个"),
+        en: format!("the sign-in name {login} is taken: choose another"),
+    }
+}
+
+/// A password that can't be guessed and does not only cost time.
+pub(super) fn check_password(password: &str) -> Result<(), AppError> {
+    if password.chars().count() < MIN_PASSWORD_CHARS || password.len() > MAX_PASSWORD_BYTES {
         return Err(AppError::Input {
             field: "password",
             zh: format!("密码请用 {MIN_PASSWORD_CHARS} 个以上字符，不超过 {MAX_PASSWORD_BYTES} 字节"),

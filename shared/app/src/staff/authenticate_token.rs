@@ -1,10 +1,8 @@
 //! Who a bearer token acts for.
 
-use std::collections::BTreeSet;
+use domain::staff::{Actor, Confirmed, StaffMember};
 
-use domain::staff::{Actor, Permission, StaffMember};
-
-use super::secret;
+use super::{Roles, secret};
 use crate::{
     App, AppError, keys,
     rows::{ApiToken, load},
@@ -26,9 +24,8 @@ pub async fn authenticate_token(app: &App, token: &str) -> Result<Option<Actor>,
     }
     let member = load::<StaffMember>(table, &keys::staff(&token.login)).await?.map(|member| member.value);
     let Some(member) = member.filter(|member| !member.disabled) else { return Ok(None) };
-    let mut actor = Actor::new(member.login, member.name, &member.roles);
-    let granted: BTreeSet<Permission> =
-        token.roles.iter().flat_map(|role| role.permissions()).copied().collect();
-    actor.permissions.retain(|permission| granted.contains(permission));
-    Ok(Some(actor))
+    let known = Roles::for_these(app, &(&member.roles | &token.roles)).await?;
+    let granted = known.permissions(&token.roles);
+    let permissions = &known.permissions(&member.roles) & &granted;
+    Ok(Some(Actor { login: member.login, name: member.name, permissions, confirmed: Confirmed::Always }))
 }

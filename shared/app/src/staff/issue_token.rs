@@ -11,13 +11,15 @@ use jiff::Timestamp;
 
 use super::{
     add::{check_name, words},
-    commit_audited, login_input, password, require_within, roles_input, secret,
+    commit_audited, login_input, password,
+    roles::require_given,
+    secret,
 };
 use crate::{
     App, AppError, keys,
     ports::Expect,
     retry::retrying,
-    rows::{ApiToken, Batch, Row, load},
+    rows::{ApiToken, Batch, Link, Row, TokenPointer, load},
 };
 
 /// A new token.
@@ -44,13 +46,15 @@ pub struct Issued {
     pub row: ApiToken,
 }
 
-/// Issues a token.
+/// Issues a token. From the console it acts in one's own name or in a program's: nobody acts as a colleague.
 ///
 /// # Errors
-/// `Input` for a field that is not acceptable; `Denied`, `Contended`, `Table`.
+/// `Input` for a field that is not acceptable; `Denied`, `NotRecent`, `Contended`, `Table`.
 pub async fn issue_token(app: &App, actor: &Actor, command: IssueToken) -> Result<Issued, AppError> {
     actor.require(Permission::ManageStaff)?;
-    require_within(actor, &command.roles)?;
+    check(&command)?;
+    require_given(app, actor, &command.roles).await?;
+    actor.require_recent(app.clock.now())?;
     let token = format!("wenqu_{}", secret::token()?);
     let row = retrying(|| put(app, actor, &command, &token)).await?;
     Ok(Issued { token, row })
@@ -66,7 +70,10 @@ pub(super) async fn put(
     check(command)?;
     let (login, now) = (Login::from(command.login.as_str()), app.clock.now());
     let mut batch = Batch::new();
-    if load::<StaffMember>(app.table.as_ref(), &keys::staff(&login)).await?.is_none() {
+    let account = load::<StaffMember>(app.table.as_ref(), &keys::staff(&login)).await?;
+    if let Some(account) = &account {
+        require_own_or_program(app, actor, &account.value, command.source).await?;
+    } else {
         batch.insert(&StaffMember {
             login: login.clone(),
             name: command.name.trim().to_owned(),
@@ -85,18 +92,36 @@ pub(super) async fn put(
         expires_at: command.expires_at,
     };
     batch.put(row.key(), &row, row.expires_at, Expect::Any)?;
+    let pointer = TokenPointer { token_hash: row.token_hash.clone(), expires_at: row.expires_at };
+    batch.put(pointer.key(), &pointer, pointer.expires_at, Expect::Any)?;
     let detail = format!("{} ({})", row.name, words(&row.roles));
     commit_audited(app, batch, command.source, now, (actor.login.as_str(), "issued_token", &login, detail))
         .await?;
     Ok(row)
 }
 
+async fn require_own_or_program(
+    app: &App,
+    actor: &Actor,
+    account: &StaffMember,
+    source: Source,
+) -> Result<(), AppError> {
+    let own = source == Source::Cli || account.login == actor.login;
+    let program = account.password_hash == password::NONE
+        && load::<Link>(app.table.as_ref(), &keys::link(&account.login)).await?.is_none();
+    if own || program {
+        return Ok(());
+    }
+    Err(AppError::Input {
+        field: "login",
+        zh: format!("{} 是同事的账号：令牌只能以自己或程序的名义签发", account.login),
+        en: format!("{} is a colleague's account: use your own, or one for programs", account.login),
+    })
+}
+
 fn check(command: &IssueToken) -> Result<(), AppError> {
     if !is_login(&command.login) {
         return Err(login_input());
-    }
-    if command.roles.is_empty() {
-        return Err(roles_input());
     }
     if command.name.trim().is_empty() {
         return Err(AppError::Input {

@@ -14,9 +14,10 @@ pub async fn sign_out(app: &App, signed_in: &SignedIn) -> Result<(), AppError> {
 }
 
 async fn attempt(app: &App, signed_in: &SignedIn) -> Result<(), AppError> {
+    let (login, hash) = (&signed_in.actor.login, &signed_in.session.token_hash);
     let mut batch = Batch::new();
-    batch.delete(keys::session(&signed_in.session.token_hash));
-    let login = &signed_in.actor.login;
+    batch.delete(keys::session(hash));
+    batch.delete(keys::session_pointer(login, hash));
     let entry = (login.as_str(), "signed_out", login, String::new());
     commit_audited(app, batch, Source::Admin, app.clock.now(), entry).await
 }

@@ -1,10 +1,10 @@
-//! Slowing down who guesses. An attempt is counted before the password is looked at, so that many at once count too;
-//! a sign-in clears the counts.
+//! Slowing down who guesses. An attempt is counted before the password or the code is looked at, so that many at once
+//! count too; a sign-in clears the counts.
 
 use domain::{audit::Source, ids::Login};
 use jiff::{SignedDuration, Timestamp};
 
-use super::commit_audited;
+use super::{SignInError, commit_audited};
 use crate::{
     App, AppError, keys,
     ports::Expect,
@@ -14,6 +14,8 @@ use crate::{
 
 /// Failures of one name that are free.
 pub(super) const FREE_OF_LOGIN: u32 = 5;
+/// Failures of one account's second factor that are free.
+const FREE_OF_SECOND: u32 = 5;
 /// Failures of one address that are free: an office shares one.
 const FREE_OF_ADDRESS: u32 = 20;
 /// First wait; each further failure doubles it.
@@ -27,6 +29,7 @@ const MEMORY: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Clone, Copy)]
 pub(super) enum Of<'a> {
     Login(&'a str),
+    Second(&'a str),
     Address(&'a str),
 }
 
@@ -34,6 +37,7 @@ impl Of<'_> {
     fn name(self) -> String {
         match self {
             Self::Login(login) => format!("login:{login}"),
+            Self::Second(login) => format!("second:{login}"),
             Self::Address(address) => format!("address:{address}"),
         }
     }
@@ -41,6 +45,7 @@ impl Of<'_> {
     const fn free(self) -> u32 {
         match self {
             Self::Login(_) => FREE_OF_LOGIN,
+            Self::Second(_) => FREE_OF_SECOND,
             Self::Address(_) => FREE_OF_ADDRESS,
         }
     }
@@ -71,8 +76,8 @@ async fn attempt(app: &App, of: Of<'_>) -> Result<Option<Timestamp>, AppError> {
     let expect = stored.map_or(Expect::Absent, |row| Expect::Version(row.version));
     let mut batch = Batch::new();
     batch.put(row.key(), &row, Some(row.expires_at), expect)?;
-    if let Of::Login(login) = of
-        && failed == FREE_OF_LOGIN
+    if let Of::Login(login) | Of::Second(login) = of
+        && failed == of.free()
     {
         let about = Login::from(login);
         let entry = ("system", "slowed_sign_in", &about, format!("after {failed} attempts"));
@@ -83,9 +88,25 @@ async fn attempt(app: &App, of: Of<'_>) -> Result<Option<Timestamp>, AppError> {
     Ok(None)
 }
 
+/// Counts an attempt at a second factor, of its account and of the address: `Wait` when it comes too early.
+pub(super) async fn count_second(app: &App, login: &Login, address: Option<&str>) -> Result<(), SignInError> {
+    let counted = [Some(Of::Second(login.as_str())), address.map(Of::Address)];
+    for of in counted.into_iter().flatten() {
+        if let Some(until) = count(app, of).await? {
+            return Err(SignInError::Wait(until));
+        }
+    }
+    Ok(())
+}
+
 /// Forgets the failures, in the transaction of the sign-in.
-pub(super) fn clear(batch: &mut Batch, of: Of<'_>) {
-    batch.delete(keys::attempts(&of.name()));
+pub(super) fn clear(batch: &mut Batch, login: &Login, address: Option<&str>) {
+    let login = login.as_str();
+    for of in
+        [Some(Of::Login(login)), Some(Of::Second(login)), address.map(Of::Address)].into_iter().flatten()
+    {
+        batch.delete(keys::attempts(&of.name()));
+    }
 }
 
 #[cfg(test)]

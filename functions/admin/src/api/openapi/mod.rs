@@ -5,6 +5,7 @@ mod content;
 mod desk;
 mod menu;
 mod paths;
+mod people;
 mod schemas;
 
 use serde_json::{Value, json};
@@ -33,16 +34,18 @@ pub fn document() -> Value {
             { "name": "audit", "description": "Who did what, and whether the record is whole; administrators only." },
             { "name": "stuck", "description": "What waits for somebody besides questions, and the shift's hand-over." },
             { "name": "content", "description": "What automatic replies are made of: draft, versions, freshness." },
+            { "name": "users", "description": "Accounts and their sessions; administrators only." },
+            { "name": "roles", "description": "Sets of permissions; administrators only." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths()])),
+        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": merged([paths::parameters(), content::parameters()]),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas()])
+            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas()])
         }
     })
 }

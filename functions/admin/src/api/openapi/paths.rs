@@ -106,11 +106,6 @@ pub(super) fn paths() -> Value {
             decide("resend", "Send an unknown or failed delivery again", "From `unknown`, every further copy is marked."),
         "/deliveries/{follower}/{delivery}/settle":
             decide("settle", "Settle an unknown or failed delivery", "`unknown` becomes `delivered`, `failed` becomes `withdrawn`."),
-        "/tokens": {
-            "post": { "operationId": "issueToken", "tags": ["tokens"], "summary": "Issue a bearer token",
-                "description": "The token is shown this once.", "requestBody": body("NewToken"),
-                "responses": answers("201", answer("The token.", "Token"), &["400", "403", "413", "415", "422"]) }
-        },
         "/openapi.json": {
             "get": { "operationId": "document", "summary": "This document",
                 "responses": answers("200", json!({ "description": "OpenAPI 3.1.",

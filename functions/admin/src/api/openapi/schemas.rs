@@ -50,7 +50,6 @@ pub(super) fn schemas() -> Value {
     }
     json!({
         "State": words(&["waiting", "taken", "answered", "ended", "withdrawn"]),
-        "Role": words(&["reader", "officer", "reviewer", "administrator"]),
         "Question": object(question(), &[]),
         "Questions": object(json!({ "items": list_of("Question"), "next": nullable("string") }), &[]),
         "Thread": object(thread, &[]),
