@@ -3,70 +3,42 @@
 A new screen enters here. `{name}` in a path is a question's id, found by its state when the demo starts.
 """
 
-import dataclasses
 import time
-from collections.abc import Callable
+
+from browser.acts import Screen, fill, press
+from browser.screens_content import CONTENT
+from browser.screens_people import PEOPLE
 
 
-@dataclasses.dataclass(frozen=True)
-class Screen:
-    """One page in one state. `demo`: `typical`, `empty` or `overdue` data; `act` brings the page into its state."""
-
-    name: str
-    path: str
-    zh: str
-    en: str
-    demo: str = "typical"
-    login: str | None = "chen"
-    act: Callable | None = None
-
-
-def press(selector):
-    """Presses a button of a form; the page that answers is the screen."""
-    def act(page):
-        with page.expect_navigation():
-            page.locator(selector).first.click()
-    return act
-
-
-def fill(fields, selector):
-    """Fills fields, then presses."""
-    def act(page):
-        for field, text in fields.items():
-            page.fill(field, text)
-        press(selector)(page)
-    return act
-
-
-def stale(page):
+def stale(page, world):
     """An answer to a thread that has moved on meanwhile."""
     page.fill("#text", "写了一半的答复")
     page.evaluate("document.querySelector('input[name=seen]').value = '0.0'")
-    press("#answer button.primary")(page)
+    press("#answer button.primary")(page, world)
 
 
-def new_canned(page):
+def new_canned(page, world):
     """Writes a canned response; its code."""
     root = page.url.split("/admin/")[0]
     code = f"c{time.time_ns() % 10**9}"
     page.goto(f"{root}/admin/settings/canned/new")
     fill({"#code": code, "#title": "老年卡", "#zh": "{称呼}您好，请到便民服务中心。", "#en": "Dear {称呼}, come to the centre."},
-         "form.canned-form button.primary")(page)
+         "form.canned-form button.primary")(page, world)
     return code
 
 
 def canned(path):
     """A page of a canned response that has just been written; `{code}` in the path is its code."""
-    def act(page):
+    def act(page, world):
         root = page.url.split("/admin/")[0]
-        page.goto(root + path.format(code=new_canned(page)))
+        page.goto(root + path.format(code=new_canned(page, world)))
     return act
 
 
-def picker(page):
+def picker(page, world):
     """The list of canned responses is open below the answer."""
     thread = page.url
-    new_canned(page)
+    new_canned(page, world)
     page.goto(thread)
     page.fill("#text", "")
     page.focus("#text")
@@ -74,10 +46,10 @@ def picker(page):
     page.wait_for_selector("#canned-list [role=option]")
 
 
-def no_picture(page):
+def no_picture(page, world):
     """A file that is no picture."""
     page.set_input_files("#picture", {"name": "a.png", "mimeType": "image/png", "buffer": b"GIF89a"})
-    press("#answer button.primary")(page)
+    press("#answer button.primary")(page, world)
 
 
 FRAME = [
@@ -115,9 +87,9 @@ THREAD = [
 ]
 
 
-def looked(page):
+def looked(page, world):
     """The platform's menu is asked for, and its answer is there."""
-    press("form[action='/admin/menu/look'] button")(page)
+    press("form[action='/admin/menu/look'] button")(page, world)
     page.wait_for_selector("#menu-live .menu-seen")
 
 
@@ -164,4 +136,4 @@ WATCH = [
     Screen("settings", "/admin/settings", "快捷回复", "Canned responses"),
 ]
 
-SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH]
+SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH, *PEOPLE, *CONTENT]

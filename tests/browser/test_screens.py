@@ -71,7 +71,7 @@ class Screens(unittest.TestCase):
             page.set_viewport_size(DESKTOP)
             page.goto(world.demo.url + screen.path.format(**world.ids))
             if screen.act:
-                screen.act(page)
+                screen.act(page, world)
             form = f"{language}, {size}"
             words = screen.zh if language == "zh" else screen.en
             self.assertIn(words, page.locator("main").inner_text(), form)

@@ -1,27 +1,12 @@
 """An officer in a browser, as far as forms and a cookie go."""
 
-import base64
-import hashlib
-import hmac
 import html
 import re
-import struct
 import time
 import urllib.parse
 
+from harness import totp
 from harness.http import request
-
-
-def code(key, step):
-    """The code that a phone shows in a time step (RFC 6238: SHA-1, 6 digits)."""
-    digest = hmac.new(base64.b32decode(key), struct.pack(">Q", step), hashlib.sha1).digest()
-    offset = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[offset:offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
-
-
-def step_now():
-    """The time step of now."""
-    return int(time.time()) // 30
 
 
 class Console:
@@ -34,10 +19,9 @@ class Console:
         """Signs up by a one-time link; gives the phone's key. The session of it is left."""
         answer = self.post(link, {"password": password})
         assert answer.status == 303, f"password: {answer.status} {answer.body[:300]!r}"
-        page = self.get(answer.headers["location"])
-        key = re.search(r'class="secret"><code>([A-Z2-7 ]+)<', page)[1].replace(" ", "")
+        key = totp.key_on(self.get(answer.headers["location"]))
         # The step before: the next code is then fresh at once.
-        done = self.post(f"{link}/code", {"code": code(key, step_now() - 1)})
+        done = self.post(f"{link}/code", {"code": totp.code(key, time.time() - totp.STEP_SECONDS)})
         assert done.status == 201, f"code: {done.status} {done.body[:300]!r}"
         return key
 
@@ -47,7 +31,7 @@ class Console:
         assert answer.status == 303, f"sign-in: {answer.status} {answer.body[:300]!r}"
         if key:
             self.cookie = answer.headers["set-cookie"].split(";")[0]
-            answer = self.post("/admin/sign-in/code", {"code": code(key, step_now())})
+            answer = self.post("/admin/sign-in/code", {"code": totp.code(key)})
             assert answer.status == 303, f"code: {answer.status} {answer.body[:300]!r}"
         self.cookie = answer.headers["set-cookie"].split(";")[0]
         return answer.headers["set-cookie"]

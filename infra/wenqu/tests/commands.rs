@@ -75,11 +75,17 @@ fn wrong_content_is_refused_with_file_and_line() {
 }
 
 #[test]
-fn accounts_get_a_password_once_and_names_are_not_given_twice() {
+fn accounts_get_a_link_or_a_password_once_and_names_are_not_given_twice() {
     let folder = folder();
     let add = ["user", "add", "zhang", "--name", "值班员 张", "--role", "officer"];
     let done = wenqu(folder.path(), &add, "");
-    assert_eq!((done.status.code(), text(&done.stdout).trim().len()), (Some(0), 19), "{done:?}");
+    let link = "http://127.0.0.1:8600/admin/sign-up/zhang/";
+    assert!(done.status.success() && text(&done.stdout).starts_with(link), "{done:?}");
+    let reset = wenqu(folder.path(), &["user", "reset", "zhang"], "");
+    assert!(text(&reset.stdout).starts_with(link) && reset.stdout != done.stdout, "{reset:?}");
+    let with_password = ["user", "add", "script", "--role", "reader", "--password"];
+    let shown = wenqu(folder.path(), &with_password, "");
+    assert_eq!((shown.status.code(), text(&shown.stdout).trim().len()), (Some(0), 19), "{shown:?}");
     let twice = wenqu(folder.path(), &add, "");
     assert_eq!(twice.status.code(), Some(1));
     assert!(
