@@ -1,0 +1,173 @@
+//! The open texts of a district in memory, and which are nearest to a new one.
+
+mod postings;
+mod snapshot;
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use thiserror::Error;
+
+pub use snapshot::{SnapshotError, read_snapshot, write_snapshot};
+
+use crate::signature::Signature;
+use postings::{ONE, Postings};
+
+/// Texts that an index can hold.
+pub const MOST_TEXTS: usize = 1 << 16;
+/// So many new texts are compared one by one before the postings are made anew.
+const MOST_FRESH: usize = 64;
+
+/// The index is full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("an index holds at most {MOST_TEXTS} texts")]
+pub struct Full;
+
+/// A text in the index.
+#[derive(Debug, Clone)]
+struct Entry<K> {
+    key: K,
+    signature: Signature,
+    removed: bool,
+}
+
+/// Open texts by key.
+#[derive(Debug, Clone)]
+pub struct Index<K> {
+    entries: Vec<Entry<K>>,
+    places: HashMap<K, usize>,
+    /// Of the first `indexed` entries.
+    postings: Postings,
+    indexed: usize,
+}
+
+/// A text near to the one that was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Near<'a, K> {
+    /// Its key.
+    pub key: &'a K,
+    /// Its signature.
+    pub signature: &'a Signature,
+    /// Half the cosine of the titles and half that of the whole texts.
+    pub nearness: f32,
+}
+
+impl<K: Clone + Eq + Hash> Default for Index<K> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), places: HashMap::new(), postings: Postings::default(), indexed: 0 }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Index<K> {
+    /// An index of many texts at once; of two with the same key the later counts.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when they are more than [`MOST_TEXTS`].
+    pub fn of(texts: impl IntoIterator<Item = (K, Signature)>) -> Result<Self, Full> {
+        let mut index = Self::default();
+        for (key, signature) in texts {
+            index.push(key, signature)?;
+        }
+        index.rebuild();
+        Ok(index)
+    }
+
+    /// Adds a text, or replaces the one with this key.
+    ///
+    /// # Errors
+    ///
+    /// [`Full`] when there is no room.
+    pub fn insert(&mut self, key: K, signature: Signature) -> Result<(), Full> {
+        self.push(key, signature)?;
+        if self.entries.len() - self.indexed > MOST_FRESH {
+            self.rebuild();
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, key: K, signature: Signature) -> Result<(), Full> {
+        self.remove(&key);
+        if self.entries.len() == MOST_TEXTS {
+            self.rebuild();
+        }
+        if self.entries.len() == MOST_TEXTS {
+            return Err(Full);
+        }
+        self.places.insert(key.clone(), self.entries.len());
+        self.entries.push(Entry { key, signature, removed: false });
+        Ok(())
+    }
+
+    /// Takes a text out; says whether it was there.
+    pub fn remove(&mut self, key: &K) -> bool {
+        let Some(place) = self.places.remove(key) else { return false };
+        self.entries[place].removed = true;
+        true
+    }
+
+    /// Drops what was removed and orders the rest.
+    fn rebuild(&mut self) {
+        if self.places.len() < self.entries.len() {
+            self.entries.retain(|entry| !entry.removed);
+            self.places = self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+        }
+        self.postings = Postings::of(self.entries.iter().map(|entry| &entry.signature));
+        self.indexed = self.entries.len();
+    }
+
+    /// How many texts there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The `most` nearest texts that have something in common with `query`, the nearest first; of equally near ones
+    /// the one that came first.
+    #[must_use]
+    pub fn nearest(&self, query: &Signature, most: usize) -> Vec<Near<'_, K>> {
+        let scores = self.scores(query);
+        let mut best: Vec<(f32, usize)> = Vec::with_capacity(most + 1);
+        for (at, score) in scores.into_iter().enumerate() {
+            let worst = best.last().filter(|_| best.len() == most).map_or(0.0, |(score, _)| *score);
+            if score > worst && !self.entries[at].removed {
+                let place = best.partition_point(|(better, _)| *better >= score);
+                best.insert(place, (score, at));
+                best.truncate(most);
+            }
+        }
+        best.into_iter().map(|(nearness, at)| self.near(at, nearness)).collect()
+    }
+
+    fn near(&self, at: usize, nearness: f32) -> Near<'_, K> {
+        let Entry { key, signature, .. } = &self.entries[at];
+        Near { key, signature, nearness }
+    }
+
+    fn scores(&self, query: &Signature) -> Vec<f32> {
+        let mut scores = vec![0.0; self.indexed];
+        self.postings.score(query, &mut scores);
+        scores.iter_mut().for_each(|score| *score *= 0.5 / ONE);
+        scores.extend(self.entries[self.indexed..].iter().map(|entry| query.nearness(&entry.signature)));
+        scores
+    }
+
+    /// The texts in the order in which they came.
+    pub fn texts(&self) -> impl Iterator<Item = (&K, &Signature)> {
+        self.entries.iter().filter(|entry| !entry.removed).map(|entry| (&entry.key, &entry.signature))
+    }
+
+    /// Bytes that the index holds, keys' own heap left out.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let entries = self.entries.iter().map(|entry| size_of::<Entry<K>>() + entry.signature.heap_bytes());
+        let places = self.places.capacity() * (size_of::<(K, usize)>() + 1);
+        entries.sum::<usize>() + places + self.postings.bytes()
+    }
+}

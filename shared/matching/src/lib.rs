@@ -1,0 +1,13 @@
+//! Which messages ask for the same.
+#![warn(missing_docs)]
+
+pub mod background;
+mod grams;
+mod normalise;
+mod opening;
+pub mod signature;
+pub mod similarity;
+mod units;
+pub mod vector;
+
+pub use normalise::{LONGEST_TEXT, normalise};
