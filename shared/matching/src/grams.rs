@@ -1,21 +1,25 @@
 //! Hashed n-grams of a normal text. What is stored of a text are hashes only.
 
-use crate::units::{Kind, Unit, runs, word_code};
+use crate::units::{Unit, latin, runs};
 
 /// An n-gram's hash.
 pub type Gram = u32;
 
 /// Letters of a word that count as its stem.
 const STEM_LETTERS: usize = 5;
+/// Start of a stem's hash, so that it differs from the word of the same letters.
+const STEM: Gram = 0x5bd1_e995;
 
 /// Hashes of all runs of `shortest..=longest` units of `normal`, in order, repetitions included; of words and
-/// numbers also the unit alone, and of longer words the stem.
+/// numbers also the unit alone, of longer words the stem, and of neighbouring words the pair.
 pub(crate) fn grams(normal: &str, shortest: usize, longest: usize) -> Vec<Gram> {
     let mut grams = Vec::with_capacity(normal.len());
     for run in runs(normal) {
         push_run(&mut grams, &run, shortest, longest);
     }
-    push_words(&mut grams, normal);
+    if normal.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        push_words(&mut grams, normal);
+    }
     grams
 }
 
@@ -23,8 +27,8 @@ fn push_run(grams: &mut Vec<Gram>, run: &[Unit], shortest: usize, longest: usize
     for start in 0..run.len() {
         let mut hash = 0;
         for (length, unit) in (1..=longest).zip(&run[start..]) {
-            hash = extend(hash, unit.code);
-            if length >= shortest || (length == 1 && unit.kind != Kind::Character) {
+            hash = extend(hash, *unit);
+            if length >= shortest || (length == 1 && unit.is_latin()) {
                 grams.push(hash);
             }
         }
@@ -35,26 +39,52 @@ fn push_run(grams: &mut Vec<Gram>, run: &[Unit], shortest: usize, longest: usize
 fn push_words(grams: &mut Vec<Gram>, normal: &str) {
     let mut before = None;
     for word in normal.split(' ') {
-        if !word.bytes().all(|b| b.is_ascii_alphabetic()) || word.is_empty() {
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             before = None;
             continue;
         }
         if word.len() > STEM_LETTERS {
-            grams.push(extend(STEM, word_code(&word[..STEM_LETTERS])));
+            grams.push(extend(STEM, latin(&word[..STEM_LETTERS])));
         }
-        let code = word_code(word);
-        if let Some(before) = before {
-            grams.push(extend(extend(0, before), code));
+        let unit = latin(word);
+        if let Some(before) = before.replace(unit) {
+            grams.push(extend(extend(0, before), unit));
         }
-        before = Some(code);
     }
 }
 
-/// Start of a stem's hash, so that it differs from the word of the same letters.
-const STEM: Gram = 0x5bd1_e995;
-
 /// The hash of the n-gram that is `hash` and one more unit.
-pub(crate) fn extend(hash: Gram, code: u32) -> Gram {
-    let mixed = (hash ^ code.wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
+pub(crate) fn extend(hash: Gram, unit: Unit) -> Gram {
+    let mixed = (hash ^ unit.code().wrapping_mul(0x9e37_79b1)).wrapping_mul(0x85eb_ca6b);
     mixed ^ (mixed >> 15)
+}
+
+/// The hash of one n-gram.
+pub(crate) fn gram(units: &[Unit]) -> Gram {
+    units.iter().fold(0, |hash, unit| extend(hash, *unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{gram, grams};
+    use crate::units::units;
+
+    #[test]
+    fn runs_of_each_length_in_order() {
+        let [a, b, c] = units("停水了")[..] else { panic!("three units") };
+        let expected = [gram(&[a, b]), gram(&[a, b, c]), gram(&[b, c])];
+        assert_eq!(grams("停水了", 2, 3), expected);
+    }
+
+    #[test]
+    fn no_gram_spans_a_border_but_pairs_of_words() {
+        assert_eq!(grams("停 水", 2, 3), []);
+        assert_eq!(grams("the bus", 2, 3).len(), 3);
+    }
+
+    #[test]
+    fn words_of_one_stem_have_it_in_common() {
+        let [one, other] = ["vaccinated", "vaccination"].map(|word| grams(word, 2, 2));
+        assert!(one.iter().any(|gram| other.contains(gram)));
+    }
 }

@@ -3,6 +3,7 @@
 
 pub mod background;
 mod grams;
+pub mod index;
 mod normalise;
 mod opening;
 pub mod signature;

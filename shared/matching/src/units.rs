@@ -1,26 +1,45 @@
 //! A normal text cut into units: a Chinese character, or a run of Latin letters and digits, which counts as one. So
 //! `3号线` is not a part of `13号线`, and an English word is a word.
 
-/// One unit: its characters hashed, and what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Unit {
-    pub(crate) code: u32,
-    pub(crate) kind: Kind,
-    /// `a7`, `x205`: the code of a place or a line rather than an amount.
-    pub(crate) letter_first: bool,
-}
+/// One unit: a character, or a hash of a run with three bits that say what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Unit(u32);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+const LATIN: u32 = 1 << 31;
+const HAS_DIGIT: u32 = 1 << 30;
+const LETTER_FIRST: u32 = 1 << 29;
+
+impl Unit {
+    pub(crate) fn from_code(code: u32) -> Self {
+        Self(code)
+    }
+
+    pub(crate) fn code(self) -> u32 {
+        self.0
+    }
+
     /// One character of a script that is written without spaces.
-    Character,
-    /// Letters only.
-    Word,
-    /// A run with a digit in it: a number, a line, a building.
-    Number,
+    pub(crate) fn character(self) -> Option<char> {
+        if self.is_latin() { None } else { char::from_u32(self.0) }
+    }
+
+    /// A run of letters, digits or both.
+    pub(crate) fn is_latin(self) -> bool {
+        self.0 & LATIN != 0
+    }
+
+    /// An amount, a house, a line: begins with a digit.
+    pub(crate) fn is_number(self) -> bool {
+        self.is_latin() && self.0 & (HAS_DIGIT | LETTER_FIRST) == HAS_DIGIT
+    }
+
+    /// `a7`, `x205`: the code of a place or a line.
+    pub(crate) fn is_code(self) -> bool {
+        self.is_latin() && self.0 & (HAS_DIGIT | LETTER_FIRST) == HAS_DIGIT | LETTER_FIRST
+    }
 }
 
-/// The units of `normal` (see [`crate::normalise`]), one list for each run that spaces border.
+/// The units of each run of `normal` (see [`crate::normalise`]) that spaces border.
 pub(crate) fn runs(normal: &str) -> impl Iterator<Item = Vec<Unit>> + '_ {
     normal.split(' ').filter(|run| !run.is_empty()).map(units)
 }
@@ -32,7 +51,7 @@ pub(crate) fn units(run: &str) -> Vec<Unit> {
     while let Some(first) = rest.chars().next() {
         let length = if is_latin(first) { latin_length(rest) } else { first.len_utf8() };
         let (unit, after) = rest.split_at(length);
-        units.push(if is_latin(first) { latin(unit) } else { character(first) });
+        units.push(if is_latin(first) { latin(unit) } else { Unit(first as u32) });
         rest = after;
     }
     units
@@ -51,30 +70,30 @@ fn latin_length(text: &str) -> usize {
     text.find(|c| !is_latin(c)).unwrap_or(text.len())
 }
 
-fn character(c: char) -> Unit {
-    Unit { code: c as u32, kind: Kind::Character, letter_first: false }
-}
-
-fn latin(run: &str) -> Unit {
-    let kind = if run.bytes().any(|b| b.is_ascii_digit()) { Kind::Number } else { Kind::Word };
-    Unit { code: word_code(run), kind, letter_first: !run.starts_with(|c: char| c.is_ascii_digit()) }
-}
-
-/// Above all characters' codes, so that a word is never taken for one.
-pub(crate) fn word_code(word: &str) -> u32 {
-    let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash | 0x8000_0000
+/// The unit of a run of letters and digits.
+pub(crate) fn latin(run: &str) -> Unit {
+    let mut hash = run.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    hash = LATIN | (hash & !(HAS_DIGIT | LETTER_FIRST));
+    if run.bytes().any(|b| b.is_ascii_digit()) {
+        hash |= HAS_DIGIT;
+    }
+    if !run.starts_with(|c: char| c.is_ascii_digit()) {
+        hash |= LETTER_FIRST;
+    }
+    Unit(hash)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, first, units};
+    use super::{first, units};
 
     #[test]
     fn a_number_is_one_unit_and_keeps_its_letters() {
-        let kinds: Vec<Kind> = units("地铁13号线x205路ktv").into_iter().map(|unit| unit.kind).collect();
-        use Kind::{Character as C, Number as N, Word as W};
-        assert_eq!(kinds, [C, C, N, C, C, N, C, W]);
+        let line = units("地铁13号线x205路ktv");
+        let [metro, thirteen, bus, ktv] = [line[0], line[2], line[5], line[7]];
+        assert_eq!(metro.character(), Some('地'));
+        assert!(thirteen.is_number() && bus.is_code() && ktv.is_latin());
+        assert!(!ktv.is_number() && !ktv.is_code());
         assert_ne!(units("3号线")[0], units("13号线")[0]);
     }
 

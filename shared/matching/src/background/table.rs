@@ -23,8 +23,9 @@ pub struct TableError(&'static str);
 /// The weight of each n-gram.
 #[derive(Debug, Clone)]
 pub struct Background {
-    rare: f32,
-    slots: Vec<u16>,
+    /// Level of what is not in the table.
+    rare: u8,
+    slots: Box<[u16]>,
 }
 
 impl Background {
@@ -32,7 +33,7 @@ impl Background {
     #[must_use]
     pub fn shipped() -> Self {
         // A test reads it; without a table every word counts the same.
-        Self::read(SHIPPED).unwrap_or(Self { rare: 1.0, slots: Vec::new() })
+        Self::read(SHIPPED).unwrap_or(Self { rare: 4, slots: Box::default() })
     }
 
     /// Reads what [`Counts::table`](super::Counts::table) wrote.
@@ -50,16 +51,28 @@ impl Background {
             return Err(TableError("cut off"));
         }
         let slots = slots.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-        Ok(Self { rare: f32::from(rare) * STEP, slots })
+        Ok(Self { rare, slots })
     }
 
     /// Inverse document frequency, natural logarithm: near 0 for what everybody writes.
     #[must_use]
     pub fn idf(&self, gram: Gram) -> f32 {
+        Self::weight_of(self.level(gram))
+    }
+
+    /// The same in the table's steps.
+    #[must_use]
+    pub fn level(&self, gram: Gram) -> u8 {
         let place = place(gram, self.slots.len() / SLOTS_A_BUCKET);
         let bucket = self.slots.get(place.from..place.from + SLOTS_A_BUCKET).unwrap_or_default();
         let found = bucket.iter().find(|slot| *slot >> LEVEL_BITS == place.fingerprint && **slot & MOST_LEVEL != 0);
-        found.map_or(self.rare, |slot| f32::from(slot & MOST_LEVEL) * STEP)
+        found.map_or(self.rare, |slot| (slot & MOST_LEVEL) as u8)
+    }
+
+    /// The weight that a level stands for.
+    #[must_use]
+    pub fn weight_of(level: u8) -> f32 {
+        f32::from(level) * STEP
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is kept of a text to compare it: no words, only numbers made of them.
 
+mod wire;
+
 use crate::background::Background;
 use crate::grams::grams;
 use crate::normalise;
@@ -7,15 +9,17 @@ use crate::opening::Opening;
 use crate::units::first;
 use crate::vector::Vector;
 
+pub use wire::SignatureError;
+
 /// Units of a title, or of a text without one, that are compared in their order.
 const OPENING_UNITS: usize = 40;
 /// Terms kept of a title.
 const TITLE_TERMS: usize = 64;
 /// Terms kept of a whole text.
-const BODY_TERMS: usize = 128;
+const BODY_TERMS: usize = 96;
 
 /// A text ready to be compared.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
     pub(crate) opening: Opening,
     pub(crate) title: Vector,
@@ -23,22 +27,20 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The signature of a text with a title, or with an empty one.
+    /// The signature of a text with a title; a chat message has none: `""`.
     #[must_use]
     pub fn of(title: &str, text: &str, background: &Background) -> Self {
-        let title = normalise(title);
-        let text = normalise(text);
-        let opening = first(if title.is_empty() { &text } else { &title }, OPENING_UNITS);
+        let (title, text) = (normalise(title), normalise(text));
         let head = if title.is_empty() { &text } else { &title };
         let whole = if text.is_empty() { &title } else { &text };
         Self {
-            opening: Opening::of(opening, background),
+            opening: Opening::of(first(head, OPENING_UNITS), background),
             title: Vector::weigh(grams(head, 1, 2), background, TITLE_TERMS),
             body: Vector::weigh(grams(whole, 2, 3), background, BODY_TERMS),
         }
     }
 
-    /// The vector of the title.
+    /// The vector of the title, or of the text where there is none.
     #[must_use]
     pub fn title(&self) -> &Vector {
         &self.title
@@ -48,5 +50,16 @@ impl Signature {
     #[must_use]
     pub fn body(&self) -> &Vector {
         &self.body
+    }
+
+    /// Half the cosine of the titles and half that of the whole texts: quick, and good enough to choose candidates.
+    #[must_use]
+    pub fn nearness(&self, other: &Self) -> f32 {
+        0.5 * self.title.cosine(&other.title) + 0.5 * self.body.cosine(&other.body)
+    }
+
+    /// Bytes on the heap.
+    pub(crate) fn heap_bytes(&self) -> usize {
+        5 * (self.title.grams().len() + self.body.grams().len() + self.opening.units().len())
     }
 }
