@@ -2,12 +2,14 @@
 #![warn(missing_docs)]
 
 pub mod background;
+pub mod category;
 mod grams;
 pub mod index;
 mod normalise;
 mod opening;
 pub mod signature;
 pub mod similarity;
+pub mod synonyms;
 mod units;
 pub mod vector;
 
