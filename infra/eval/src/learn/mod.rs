@@ -1,0 +1,3 @@
+//! Learning the few weights that are shipped.
+
+pub mod logistic;
