@@ -58,7 +58,7 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
 fn missing(opening: &Opening, other: &Signature) -> (f32, f32) {
     let (mut missing, mut row, mut longest) = (0.0, 0.0, 0.0_f32);
     for (gram, idf) in opening.pairs() {
-        if other.title.has(gram) || other.body.has(gram) {
+        if other.has(gram) {
             row = 0.0;
         } else {
             missing += idf;

@@ -66,7 +66,8 @@ fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c)
 }
 
-fn latin_length(text: &str) -> usize {
+/// Bytes of the run of letters and digits with which `text` begins.
+pub(crate) fn latin_length(text: &str) -> usize {
     text.find(|c| !is_latin(c)).unwrap_or(text.len())
 }
 

@@ -3,7 +3,7 @@
 mod wire;
 
 use crate::background::Background;
-use crate::grams::grams;
+use crate::grams::{Gram, grams};
 use crate::normalise;
 use crate::opening::Opening;
 use crate::units::first;
@@ -56,6 +56,11 @@ impl Signature {
     #[must_use]
     pub fn nearness(&self, other: &Self) -> f32 {
         0.5 * self.title.cosine(&other.title) + 0.5 * self.body.cosine(&other.body)
+    }
+
+    /// Whether the title or the text has `gram`.
+    pub(crate) fn has(&self, gram: Gram) -> bool {
+        self.title.has(gram) || self.body.has(gram)
     }
 
     /// Bytes on the heap.

@@ -1,0 +1,44 @@
+//! Our side: signatures, the index from its snapshot, candidates measured.
+
+use std::hint::black_box;
+
+use matching::background::Background;
+use matching::index::{Index, read_snapshot, write_snapshot};
+use matching::signature::Signature;
+use matching::similarity::compare;
+
+use crate::texts::Text;
+use crate::timing::{Measured, each, milliseconds, resident};
+
+const CANDIDATES: usize = 8;
+
+/// Measures.
+pub fn run(open: &[Text], asked: &[Text]) -> Measured {
+    let snapshot = snapshot(open);
+    println!("snapshot: {:.1} MB", snapshot.len() as f64 / 1e6);
+    let before = resident();
+    let (background, start) = milliseconds(Background::shipped);
+    let (index, load) = milliseconds(|| {
+        let texts = read_snapshot(&snapshot).unwrap_or_default();
+        Index::of(texts).unwrap_or_default()
+    });
+    let resident = resident() - before;
+    println!("index: {} texts, {:.1} MB counted", index.len(), index.bytes() as f64 / 1e6);
+    let message = each(asked, |text| {
+        let mine = Signature::of(&text.title, &text.text, &background);
+        for near in index.nearest(&mine, CANDIDATES) {
+            black_box(compare(&mine, near.signature));
+        }
+    });
+    Measured { start, load, message, resident }
+}
+
+fn snapshot(open: &[Text]) -> Vec<u8> {
+    let background = Background::shipped();
+    let texts: Vec<(String, Signature)> = open
+        .iter()
+        .enumerate()
+        .map(|(at, text)| (format!("q{at:015}"), Signature::of(&text.title, &text.text, &background)))
+        .collect();
+    write_snapshot(texts.iter().map(|(key, signature)| (key.as_str(), signature)))
+}

@@ -1,0 +1,6 @@
+//! How well similar questions are found: predictions for labelled rows, and their measures.
+#![warn(missing_docs)]
+
+pub mod learn;
+pub mod rows;
+pub mod score;
