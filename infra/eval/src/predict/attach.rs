@@ -1,0 +1,109 @@
+//! Messages in order of time, each with the earlier ones that it may belong to.
+
+use std::collections::HashMap;
+
+use matching::background::Background;
+use matching::index::Index;
+use matching::rank::Circumstances;
+use matching::signature::Signature;
+use matching::similarity::{Measures, compare};
+
+use crate::rows::Message;
+
+/// Neighbours by the quick measure that are looked at closely.
+pub const LOOKED_AT: usize = 16;
+
+/// How the text of a message is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Title and text.
+    Whole,
+    /// As if it were typed in a chat: the first characters of the text, no title.
+    Chat,
+}
+
+/// Characters of a chat-like text.
+const CHAT_CHARACTERS: usize = 120;
+
+/// A message and an earlier one.
+#[derive(Debug, Clone)]
+pub struct Neighbour {
+    /// Place of the earlier one in the order of time.
+    pub place: usize,
+    /// The quick measure.
+    pub nearness: f32,
+    /// All measures.
+    pub measures: Measures,
+    /// What is known beside the words.
+    pub circumstances: Circumstances,
+}
+
+/// For each message, in order of time, its nearest earlier ones.
+#[must_use]
+pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> Vec<Vec<Neighbour>> {
+    let mut index = Index::default();
+    let days: Vec<f64> = messages.iter().map(|message| days(&message.time)).collect();
+    let mut all = Vec::with_capacity(messages.len());
+    for (place, message) in messages.iter().enumerate() {
+        let mine = signature(message, form, background);
+        let near = index.nearest(&mine, LOOKED_AT);
+        let of = |earlier: usize| Circumstances {
+            same_author: messages[earlier].user == message.user,
+            days_between: (days[place] - days[earlier]) as f32,
+        };
+        all.push(
+            near.iter()
+                .map(|near| Neighbour {
+                    place: *near.key,
+                    nearness: near.nearness,
+                    measures: compare(&mine, near.signature),
+                    circumstances: of(*near.key),
+                })
+                .collect(),
+        );
+        // 65,536 messages are far more than the rows are.
+        let _ = index.insert(place, mine);
+    }
+    all
+}
+
+fn signature(message: &Message, form: Form, background: &Background) -> Signature {
+    match form {
+        Form::Whole => Signature::of(&message.title, &message.text, background),
+        Form::Chat => {
+            let text: String = message.text.chars().take(CHAT_CHARACTERS).collect();
+            Signature::of("", &text, background)
+        }
+    }
+}
+
+/// Days since some day, of a time as `2019-07-19T18:19:54+08:00`; offsets are all the same.
+#[must_use]
+pub fn days(time: &str) -> f64 {
+    let number = |from: usize, to: usize| time.get(from..to).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+    let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
+    // Years begin in March, so that the leap day is the last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let date = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
+    let seconds = number(11, 13) * 3600 + number(14, 16) * 60 + number(17, 19);
+    date as f64 + seconds as f64 / 86_400.0
+}
+
+/// Places by id.
+#[must_use]
+pub fn places(messages: &[Message]) -> HashMap<&str, usize> {
+    messages.iter().enumerate().map(|(place, message)| (message.id.as_str(), place)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days;
+
+    #[test]
+    fn days_between_times() {
+        let between = |a, b| days(b) - days(a);
+        assert_eq!(between("2019-02-28T00:00:00+08:00", "2019-03-01T00:00:00+08:00"), 1.0);
+        assert_eq!(between("2020-02-28T00:00:00+08:00", "2020-03-01T00:00:00+08:00"), 2.0);
+        assert_eq!(between("2019-12-31T12:00:00+08:00", "2020-01-01T00:00:00+08:00"), 0.5);
+    }
+}

@@ -1,0 +1,13 @@
+//! What is shipped, asked about labelled rows; labels are never read here.
+
+pub mod attach;
+pub mod category;
+
+/// A text that is like the one asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: String,
+    /// How sure it is that both mean the same.
+    pub score: f32,
+}
