@@ -4,5 +4,6 @@
 pub mod folds;
 pub mod learn;
 pub mod predict;
+pub mod report;
 pub mod rows;
 pub mod score;

@@ -1,0 +1,36 @@
+//! Research: attaching, out of fold.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+use std::collections::HashMap;
+use std::path::Path;
+use matching::background::Background;
+use eval::predict::attach::{Form, neighbours};
+use eval::report::{MATES, learn, out_of_fold};
+use eval::rows::{Ignored, messages};
+use eval::folds::fold;
+use eval::score::attach::{Said, cases};
+
+fn main() {
+    let data = Path::new("/work/shared/data");
+    let messages = messages(data).unwrap();
+    let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl").unwrap();
+    let background = Background::read(&std::fs::read("/tmp/match/background.bin").unwrap()).unwrap();
+    for form in [Form::Whole, Form::Chat] {
+        let near = neighbours(&messages, form, &background);
+        let rankers: Vec<_> = (0..5).map(|held| learn(&messages, &ignored, &near, Some(held))).collect();
+        for ranked in [false, true] {
+            let said: HashMap<String, Said> = messages.iter().zip(&near).map(|(message, near)| {
+                let ranker = &rankers[fold(&message.group)];
+                let mut candidates: Vec<(String, f32)> = near.iter().map(|n| {
+                    let score = if ranked { ranker.likelihood(&n.measures, n.circumstances) } else { n.nearness };
+                    (messages[n.place].id.clone(), score)
+                }).collect();
+                candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+                (message.id.clone(), Said { candidates })
+            }).collect();
+            for (name, mates) in MATES {
+                let oof = out_of_fold(&cases(&messages, &ignored, &said, mates));
+                println!("{form:?} ranked {ranked} {name}: {}; sure {}", oof.best, oof.sure);
+            }
+        }
+    }
+}
