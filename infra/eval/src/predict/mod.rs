@@ -2,6 +2,8 @@
 
 pub mod attach;
 pub mod category;
+pub mod known;
+pub mod pairs;
 
 /// A text that is like the one asked about.
 #[derive(Debug, Clone, PartialEq)]
