@@ -32,5 +32,16 @@ fn main() {
                 println!("{form:?} ranked {ranked} {name}: {}; sure {}", oof.best, oof.sure);
             }
         }
+        if form == Form::Whole {
+            let ranker = &rankers[0];
+            for join in [0.3, 0.4, 0.5, 0.6, 0.7] {
+                for merge in [0.5, 0.7, 0.8, 0.9, 2.0] {
+                    let groups = eval::predict::groups::groups(&near, ranker, eval::predict::groups::Thresholds { join, merge });
+                    let named: HashMap<String, String> = messages.iter().zip(&groups).map(|(m, g)| (m.id.clone(), g.to_string())).collect();
+                    let c = eval::score::clusters::score(&messages, &ignored, &named);
+                    println!("join {join} merge {merge}: {} / {}", c.all, c.without_large);
+                }
+            }
+        }
     }
 }
