@@ -7,3 +7,4 @@ pub mod predict;
 pub mod report;
 pub mod rows;
 pub mod score;
+pub mod task;

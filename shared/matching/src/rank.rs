@@ -28,6 +28,15 @@ pub fn weighed(measures: &Measures, circumstances: Circumstances) -> [f32; WEIGH
     weighed
 }
 
+/// From here on a message's group is selected beforehand; the officer may change it.
+pub const PRESELECT: f32 = 0.8;
+/// From here on a group is suggested.
+pub const SUGGEST: f32 = 0.5;
+/// From here on a known answer is offered.
+pub const OFFER: f32 = 0.8;
+/// From here on two short questions ask the same.
+pub const SAME_QUESTION: f32 = 0.5;
+
 /// Weights learnt from labelled pairs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranker {
@@ -39,6 +48,12 @@ impl Ranker {
     /// The weights that are shipped.
     #[must_use]
     pub const fn shipped() -> Self {
+        Self { weights: shipped::WEIGHTS, bias: shipped::BIAS }
+    }
+
+    /// The weights for short questions.
+    #[must_use]
+    pub const fn questions() -> Self {
         Self { weights: shipped::WEIGHTS, bias: shipped::BIAS }
     }
 

@@ -1,13 +1,12 @@
 //! Messages in order of time, each with the earlier ones that it may belong to.
 
-use std::collections::HashMap;
-
 use matching::background::Background;
 use matching::index::Index;
-use matching::rank::Circumstances;
+use matching::rank::{Circumstances, Ranker};
 use matching::signature::Signature;
 use matching::similarity::{Measures, compare};
 
+use super::Candidate;
 use crate::rows::Message;
 
 /// Neighbours by the quick measure that are looked at closely.
@@ -89,10 +88,21 @@ pub fn days(time: &str) -> f64 {
     date as f64 + seconds as f64 / 86_400.0
 }
 
-/// Places by id.
+/// For each message its neighbours, the likeliest first.
 #[must_use]
-pub fn places(messages: &[Message]) -> HashMap<&str, usize> {
-    messages.iter().enumerate().map(|(place, message)| (message.id.as_str(), place)).collect()
+pub fn candidates(messages: &[Message], neighbours: &[Vec<Neighbour>], ranker: &Ranker) -> Vec<Vec<Candidate>> {
+    let candidate = |neighbour: &Neighbour| Candidate {
+        id: messages[neighbour.place].id.clone(),
+        score: ranker.likelihood(&neighbour.measures, neighbour.circumstances),
+    };
+    neighbours
+        .iter()
+        .map(|near| {
+            let mut candidates: Vec<Candidate> = near.iter().map(candidate).collect();
+            candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+            candidates
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub struct Thresholds {
     pub merge: f32,
 }
 
+/// The thresholds that are shipped.
+pub const SHIPPED: Thresholds = Thresholds { join: 0.5, merge: 0.7 };
+
 /// Two groups are compared when so many of the possible links between them, at most, are known.
 const LINKS: usize = 3;
 

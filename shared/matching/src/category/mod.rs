@@ -11,6 +11,8 @@ use crate::grams::grams;
 use crate::normalise;
 use crate::vector::Vector;
 
+/// A form is filled in beforehand when the first category is so much ahead of the second.
+pub const SAFE_MARGIN: f32 = 0.5;
 /// Terms of a message that count.
 const TERMS: usize = 512;
 
