@@ -95,6 +95,8 @@ pub enum Command {
         /// 备份文件。The backup
         file: PathBuf,
     },
+    /// 评测：对带标注的数据作出判断并打分（数据目录用 --data 给出）。Predict labelled rows (--data DIR) and score
+    Eval(Eval),
     /// 解读一条回调：XML 从标准输入，结果是 JSON。Read one callback from standard input, as JSON
     Decode {
         /// 加密回调的查询串：msg_signature=…&timestamp=…&nonce=…（令牌、密钥、AppID 取自设置）。Its query string
@@ -246,6 +248,37 @@ pub enum Content {
     },
 }
 
+/// `wenqu eval`
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// 做什么。What to predict
+    #[arg(value_enum)]
+    pub task: EvalTask,
+    /// 判断结果写到哪里（JSON Lines）。Where predictions go
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// 打印得分。Print the measures
+    #[arg(long)]
+    pub score: bool,
+}
+
+/// What `wenqu eval` predicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EvalTask {
+    /// Each message to an earlier one of its issue.
+    Attach,
+    /// The group of each message.
+    Groups,
+    /// Known answers.
+    Faq,
+    /// Pairs of short texts.
+    Pairs,
+    /// The category of each message.
+    Category,
+    /// Topics that many ask about.
+    Hot,
+}
+
 /// `wenqu audit`
 #[derive(Debug, Subcommand)]
 pub enum Audit {
@@ -304,6 +337,7 @@ mod tests {
             "wenqu audit verify --from 2026-11-01 --to 2026-11-24 --json",
             "wenqu restore b.db --data d",
             "wenqu decode --query a=b",
+            "wenqu eval attach --data d --out o.jsonl --score",
             "wenqu completions bash",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap();

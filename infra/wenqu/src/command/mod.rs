@@ -16,6 +16,7 @@ mod deploy;
 mod destroy;
 #[cfg(feature = "cloud")]
 mod doctor;
+mod eval;
 #[cfg(feature = "cloud")]
 mod init;
 mod listen;
@@ -70,6 +71,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Audit(command) => audit::run(&context, command),
         Command::Backup { file } => backup::backup(&context, &file),
         Command::Restore { file } => backup::restore(&context, &file),
+        Command::Eval(options) => eval::run(&context, &options),
         Command::Decode { query } => decode::run(&context, query.as_deref()),
         #[cfg(feature = "cloud")]
         Command::Cloud(command) => in_the_cloud(&context, command),
@@ -116,6 +118,7 @@ const fn is_local(command: &Command) -> bool {
             | Command::Backup { .. }
             | Command::Restore { .. }
             | Command::Decode { .. }
+            | Command::Eval(_)
     )
 }
 
