@@ -10,10 +10,11 @@ use crate::units::Unit;
 use crate::vector::Vector;
 
 /// Names of what [`compare`] measures, in its order.
-pub const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 28] = [
     "title", "body", "title_root", "body_root", "cover_mine", "cover_theirs", "run", "second_run", "missing_mine",
     "missing_theirs", "number_conflict", "number_same", "code_conflict", "code_same", "place_conflict", "place_same",
     "rare_title", "rare_body", "title_in_body", "gap",
+    "both_1", "both_2", "both_3", "both_4", "one_1", "one_2", "one_3", "one_4",
 ];
 
 /// What is measured of a pair.
@@ -29,6 +30,9 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
     let (run, second_run) = mine.opening.common_runs(&theirs.opening);
     let [(number_conflict, number_same), (code_conflict, code_same), (place_conflict, place_same)] =
         [numbers, codes, places].map(|names| agreement(&names(&mine.opening), &names(&theirs.opening)));
+    let (mut both, mut one) = ([0.0; BANDS.len()], [0.0; BANDS.len()]);
+    by_band(&mine.opening, theirs, &mut both, &mut one);
+    by_band(&theirs.opening, mine, &mut both, &mut one);
     let whole = |opening: &Opening| opening.weight().max(1.0);
     [
         title,
@@ -51,6 +55,14 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
         rarest(&mine.body, &theirs.body),
         mine.title.cosine(&theirs.body).max(mine.body.cosine(&theirs.title)),
         gap_mine.max(gap_theirs) / 10.0,
+        both[0],
+        both[1],
+        both[2],
+        both[3],
+        one[0],
+        one[1],
+        one[2],
+        one[3],
     ]
 }
 
@@ -67,6 +79,18 @@ fn missing(opening: &Opening, other: &Signature) -> (f32, f32) {
         }
     }
     (missing, longest)
+}
+
+/// Weights from which pairs count as more telling.
+const BANDS: [f32; 4] = [0.0, 3.5, 5.0, 6.5];
+
+/// Adds up how many pairs of each band `other` has too, and how many not.
+fn by_band(opening: &Opening, other: &Signature, both: &mut [f32; 4], one: &mut [f32; 4]) {
+    for (gram, idf) in opening.pairs() {
+        let band = BANDS.iter().rposition(|least| idf >= *least).unwrap_or(0);
+        let sums = if other.has(gram) { &mut *both } else { &mut *one };
+        sums[band] += 0.1;
+    }
 }
 
 /// Do both name something, but nothing that is the same? Do both name the same?
