@@ -84,6 +84,13 @@ fn the_domain_knows_the_protocol_only() {
 }
 
 #[test]
+fn matching_knows_none_of_us_and_loads_no_dictionary() {
+    let reached = reached_by("matching");
+    assert_free_of("matching", &reached, &RUNTIME_AND_NETWORK);
+    assert_free_of("matching", &reached, &["domain", "app", "wechat", "platform", "jieba-rs"]);
+}
+
+#[test]
 fn use_cases_know_ports_and_no_adapter() {
     assert_free_of("app", &reached_by("app"), &ADAPTERS);
     assert_free_of("app", &reached_by("app"), &["axum", "hyper", "platform"]);
