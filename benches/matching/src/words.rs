@@ -82,7 +82,8 @@ fn nearest(index: &HashMap<String, Vec<(u32, f32)>>, query: &Vector, texts: usiz
             scores[*at as usize] += weight * other;
         }
     }
-    let mut best: Vec<(usize, f32)> = scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0).collect();
+    let mut best: Vec<(usize, f32)> =
+        scores.into_iter().enumerate().filter(|(_, score)| *score > 0.0).collect();
     let most = best.len().min(8);
     if most > 0 {
         best.select_nth_unstable_by(most - 1, |a, b| b.1.total_cmp(&a.1));

@@ -20,8 +20,12 @@ pub fn best_threshold(mut scores: Vec<f32>, worth: impl Fn(f32) -> f64) -> f32 {
     scores.dedup();
     let worths: Vec<f64> = scores.iter().map(|score| worth(*score)).collect();
     let best = worths.iter().copied().fold(0.0, f64::max);
-    let near: Vec<f32> =
-        scores.iter().zip(&worths).filter(|(_, worth)| **worth >= best - NEARLY).map(|(score, _)| *score).collect();
+    let near: Vec<f32> = scores
+        .iter()
+        .zip(&worths)
+        .filter(|(_, worth)| **worth >= best - NEARLY)
+        .map(|(score, _)| *score)
+        .collect();
     near.get(near.len() / 2).copied().unwrap_or(1.0)
 }
 

@@ -6,8 +6,8 @@ use crate::folds::{FOLDS, best_threshold, fold};
 use crate::learn::logistic::{Fitted, fit};
 use crate::predict::attach::Neighbour;
 use crate::rows::{Ignored, Message};
-use crate::score::attach::{Case, Mates, score};
 use crate::score::Found;
+use crate::score::attach::{Case, Mates, score};
 
 /// Precision wanted where a group is chosen beforehand.
 pub const SURE: f64 = 0.97;
@@ -23,14 +23,22 @@ pub struct OutOfFold {
 
 /// Learns weights from the pairs of messages and their neighbours that are in none of the fold `without`.
 #[must_use]
-pub fn learn(messages: &[Message], ignored: &Ignored, neighbours: &[Vec<Neighbour>], without: Option<usize>) -> Ranker {
+pub fn learn(
+    messages: &[Message],
+    ignored: &Ignored,
+    neighbours: &[Vec<Neighbour>],
+    without: Option<usize>,
+) -> Ranker {
     let out = |place: usize| Some(fold(&messages[place].group)) == without;
     let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
     for (place, near) in neighbours.iter().enumerate().filter(|(place, _)| !out(*place)) {
         for neighbour in near.iter().filter(|neighbour| !out(neighbour.place)) {
             let (mine, theirs) = (&messages[place], &messages[neighbour.place]);
             if !ignored.has(&mine.id, &theirs.id) {
-                rows.push((weighed(&neighbour.measures, neighbour.circumstances), mine.group == theirs.group));
+                rows.push((
+                    weighed(&neighbour.measures, neighbour.circumstances),
+                    mine.group == theirs.group,
+                ));
             }
         }
     }
@@ -51,8 +59,10 @@ pub fn ranker(fitted: &Fitted) -> Ranker {
 pub fn out_of_fold(cases: &[Case]) -> OutOfFold {
     let mut total = OutOfFold::default();
     for held in 0..FOLDS {
-        let (test, rest): (Vec<Case>, Vec<Case>) = cases.iter().cloned().partition(|case| fold(&case.group) == held);
-        let scores: Vec<f32> = rest.iter().filter_map(|case| case.candidates.first()).map(|best| best.0).collect();
+        let (test, rest): (Vec<Case>, Vec<Case>) =
+            cases.iter().cloned().partition(|case| fold(&case.group) == held);
+        let scores: Vec<f32> =
+            rest.iter().filter_map(|case| case.candidates.first()).map(|best| best.0).collect();
         let best = best_threshold(scores.clone(), |threshold| score(&rest, threshold).found.f1());
         let sure = best_threshold(scores, |threshold| {
             let found = score(&rest, threshold).found;

@@ -124,7 +124,13 @@ fn main() {
             let answers = mode == "en_answer";
             let bank: Vec<Signature> = faq
                 .iter()
-                .map(|row| if answers { of(text(row, "answer"), "") } else { of(text(row, "question"), text(row, "answer")) })
+                .map(|row| {
+                    if answers {
+                        of(text(row, "answer"), "")
+                    } else {
+                        of(text(row, "question"), text(row, "answer"))
+                    }
+                })
                 .collect();
             let queries: Vec<Signature> = if answers {
                 faq.iter().map(|row| of(text(row, "question"), "")).collect()

@@ -34,7 +34,10 @@ impl Opening {
 
     /// Neighbours and their weight.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (Gram, f32)> + '_ {
-        self.units.windows(2).zip(&self.levels).map(|(pair, level)| (gram(pair), Background::weight_of(*level)))
+        self.units
+            .windows(2)
+            .zip(&self.levels)
+            .map(|(pair, level)| (gram(pair), Background::weight_of(*level)))
     }
 
     /// Sum of the weights of all pairs.

@@ -11,10 +11,34 @@ use crate::vector::Vector;
 
 /// Names of what [`compare`] measures, in its order.
 pub const NAMES: [&str; 28] = [
-    "title", "body", "title_root", "body_root", "cover_mine", "cover_theirs", "run", "second_run", "missing_mine",
-    "missing_theirs", "number_conflict", "number_same", "code_conflict", "code_same", "place_conflict", "place_same",
-    "rare_title", "rare_body", "title_in_body", "gap",
-    "both_1", "both_2", "both_3", "both_4", "one_1", "one_2", "one_3", "one_4",
+    "title",
+    "body",
+    "title_root",
+    "body_root",
+    "cover_mine",
+    "cover_theirs",
+    "run",
+    "second_run",
+    "missing_mine",
+    "missing_theirs",
+    "number_conflict",
+    "number_same",
+    "code_conflict",
+    "code_same",
+    "place_conflict",
+    "place_same",
+    "rare_title",
+    "rare_body",
+    "title_in_body",
+    "gap",
+    "both_1",
+    "both_2",
+    "both_3",
+    "both_4",
+    "one_1",
+    "one_2",
+    "one_3",
+    "one_4",
 ];
 
 /// What is measured of a pair.

@@ -73,7 +73,8 @@ pub(crate) fn latin_length(text: &str) -> usize {
 
 /// The unit of a run of letters and digits.
 pub(crate) fn latin(run: &str) -> Unit {
-    let mut hash = run.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let mut hash =
+        run.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     hash = LATIN | (hash & !(HAS_DIGIT | LETTER_FIRST));
     if run.bytes().any(|b| b.is_ascii_digit()) {
         hash |= HAS_DIGIT;

@@ -39,7 +39,8 @@ struct Scale {
 impl Scale {
     fn of(rows: &[(&[f32], bool)], columns: usize) -> Self {
         let count = rows.len().max(1) as f64;
-        let mean = |value: &dyn Fn(&[f32]) -> f64| rows.iter().map(|(row, _)| value(row)).sum::<f64>() / count;
+        let mean =
+            |value: &dyn Fn(&[f32]) -> f64| rows.iter().map(|(row, _)| value(row)).sum::<f64>() / count;
         let means: Vec<f64> = (0..columns).map(|at| mean(&|row| f64::from(row[at]))).collect();
         let deviations = (0..columns)
             .map(|at| mean(&|row| (f64::from(row[at]) - means[at]).powi(2)).sqrt().max(1e-6))
@@ -50,13 +51,15 @@ impl Scale {
     /// The measures on one scale, and a one for the bias.
     fn apply(&self, row: &[f32]) -> Vec<f64> {
         let scales = self.means.iter().zip(&self.deviations);
-        let scaled = row.iter().zip(scales).map(|(value, (mean, deviation))| (f64::from(*value) - mean) / deviation);
+        let scaled =
+            row.iter().zip(scales).map(|(value, (mean, deviation))| (f64::from(*value) - mean) / deviation);
         scaled.chain([1.0]).collect()
     }
 
     fn undo(&self, weights: &[f64]) -> Fitted {
         let (bias, weights) = weights.split_last().map_or((0.0, &[][..]), |(bias, weights)| (*bias, weights));
-        let weights: Vec<f64> = weights.iter().zip(&self.deviations).map(|(weight, by)| weight / by).collect();
+        let weights: Vec<f64> =
+            weights.iter().zip(&self.deviations).map(|(weight, by)| weight / by).collect();
         let bias = bias - weights.iter().zip(&self.means).map(|(weight, mean)| weight * mean).sum::<f64>();
         Fitted { weights, bias }
     }

@@ -79,7 +79,8 @@ fn signature(message: &Message, form: Form, background: &Background) -> Signatur
 /// Days since some day, of a time as `2019-07-19T18:19:54+08:00`; offsets are all the same.
 #[must_use]
 pub fn days(time: &str) -> f64 {
-    let number = |from: usize, to: usize| time.get(from..to).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+    let number =
+        |from: usize, to: usize| time.get(from..to).and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
     let (year, month, day) = (number(0, 4), number(5, 7), number(8, 10));
     // Years begin in March, so that the leap day is the last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
@@ -90,7 +91,11 @@ pub fn days(time: &str) -> f64 {
 
 /// For each message its neighbours, the likeliest first.
 #[must_use]
-pub fn candidates(messages: &[Message], neighbours: &[Vec<Neighbour>], ranker: &Ranker) -> Vec<Vec<Candidate>> {
+pub fn candidates(
+    messages: &[Message],
+    neighbours: &[Vec<Neighbour>],
+    ranker: &Ranker,
+) -> Vec<Vec<Candidate>> {
     let candidate = |neighbour: &Neighbour| Candidate {
         id: messages[neighbour.place].id.clone(),
         score: ranker.likelihood(&neighbour.measures, neighbour.circumstances),

@@ -33,7 +33,11 @@ pub fn cut_rows(data: &Path, file: &str) -> Result<Vec<Cut>, RowsError> {
     text.lines()
         .enumerate()
         .map(|(at, line)| {
-            serde_json::from_str(line).map_err(|cause| RowsError::Line { path: path.clone(), line: at + 1, cause })
+            serde_json::from_str(line).map_err(|cause| RowsError::Line {
+                path: path.clone(),
+                line: at + 1,
+                cause,
+            })
         })
         .collect()
 }

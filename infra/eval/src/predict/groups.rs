@@ -31,7 +31,9 @@ pub fn groups(neighbours: &[Vec<Neighbour>], ranker: &Ranker, thresholds: Thresh
         let likelihoods: Vec<(usize, f32)> = likelihoods.collect();
         links.extend(likelihoods.iter().map(|(earlier, likelihood)| (place, *earlier, *likelihood)));
         let best = likelihoods.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        let joined = best.filter(|(_, likelihood)| *likelihood >= thresholds.join).map(|(earlier, _)| groups[*earlier]);
+        let joined = best
+            .filter(|(_, likelihood)| *likelihood >= thresholds.join)
+            .map(|(earlier, _)| groups[*earlier]);
         groups.push(joined.unwrap_or(place));
     }
     while merge(&mut groups, &links, thresholds.merge) {}

@@ -45,8 +45,14 @@ pub struct Case {
 
 /// The cases of `messages`, which are in order of time.
 #[must_use]
-pub fn cases(messages: &[Message], ignored: &Ignored, said: &HashMap<String, Said>, mates: Mates) -> Vec<Case> {
-    let by_id: HashMap<&str, &Message> = messages.iter().map(|message| (message.id.as_str(), message)).collect();
+pub fn cases(
+    messages: &[Message],
+    ignored: &Ignored,
+    said: &HashMap<String, Said>,
+    mates: Mates,
+) -> Vec<Case> {
+    let by_id: HashMap<&str, &Message> =
+        messages.iter().map(|message| (message.id.as_str(), message)).collect();
     let mut earlier: HashMap<&str, HashSet<&str>> = HashMap::new();
     let mut cases = Vec::with_capacity(messages.len());
     for message in messages {
@@ -61,7 +67,9 @@ pub fn cases(messages: &[Message], ignored: &Ignored, said: &HashMap<String, Sai
         };
         let candidates = said.get(&message.id).into_iter().flat_map(|said| &said.candidates);
         let candidates = candidates
-            .filter_map(|(id, score)| by_id.get(id.as_str()).filter(|other| counts(other)).map(|other| (*score, *other)))
+            .filter_map(|(id, score)| {
+                by_id.get(id.as_str()).filter(|other| counts(other)).map(|other| (*score, *other))
+            })
             .map(|(score, other)| (score, other.group == message.group))
             .collect();
         cases.push(Case { group: message.group.clone(), has_mate, candidates });

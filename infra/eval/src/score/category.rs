@@ -38,7 +38,10 @@ pub fn score(said: &[Said], margin: f32) -> Categories {
         accuracy: share(count(&right), said.len()),
         macro_f1: macro_f1(said),
         top_2: share(count(&|said| said.said.iter().take(2).any(|label| *label == said.wanted)), said.len()),
-        at_margin: (share(sure, said.len()), share(count(&|said| said.margin >= margin && right(said)), sure)),
+        at_margin: (
+            share(sure, said.len()),
+            share(count(&|said| said.margin >= margin && right(said)), sure),
+        ),
     }
 }
 

@@ -24,7 +24,8 @@ pub fn score(messages: &[Message], ignored: &Ignored, groups: &HashMap<String, S
     for message in messages {
         *sizes.entry(&message.group).or_default() += 1;
     }
-    let small: Vec<&Message> = messages.iter().filter(|message| sizes[message.group.as_str()] <= LARGE).collect();
+    let small: Vec<&Message> =
+        messages.iter().filter(|message| sizes[message.group.as_str()] <= LARGE).collect();
     let all: Vec<&Message> = messages.iter().collect();
     Clusters { all: pairs(&all, ignored, groups), without_large: pairs(&small, ignored, groups) }
 }

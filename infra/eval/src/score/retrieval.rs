@@ -45,11 +45,13 @@ pub struct Retrieval {
 pub fn score(looked: &[Looked]) -> Retrieval {
     let (positive, negative): (Vec<&Looked>, Vec<&Looked>) =
         looked.iter().partition(|looked| looked.kind == "positive");
-    let within = |most: usize| positive.iter().filter(|looked| looked.rank().is_some_and(|rank| rank < most)).count();
+    let within =
+        |most: usize| positive.iter().filter(|looked| looked.rank().is_some_and(|rank| rank < most)).count();
     let offered = |right: bool| {
         positive.iter().filter(|looked| looked.offered && (looked.rank() == Some(0)) == right).count()
     };
-    let reciprocal: f64 = positive.iter().filter_map(|looked| looked.rank()).map(|rank| 1.0 / (rank + 1) as f64).sum();
+    let reciprocal: f64 =
+        positive.iter().filter_map(|looked| looked.rank()).map(|rank| 1.0 / (rank + 1) as f64).sum();
     Retrieval {
         positives: positive.len(),
         top_1: share(within(1), positive.len()),

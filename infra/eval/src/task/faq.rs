@@ -72,7 +72,8 @@ fn english(data: &Path, background: &Background, outcome: &mut Outcome) -> Resul
         known.iter().map(|row| (row.question.clone(), Signature::of(&row.question, &row.answer, background))),
     );
     let mut looked = Vec::new();
-    for pair in pairs.iter().filter(|pair| pair.label == 1 && known.iter().any(|row| row.question == pair.a)) {
+    for pair in pairs.iter().filter(|pair| pair.label == 1 && known.iter().any(|row| row.question == pair.a))
+    {
         let candidates = bank.look(&question(&pair.b, background), &Ranker::questions());
         outcome.lines.push(line("query", &pair.b, &candidates));
         looked.push(saw("positive", &candidates, |id| id == pair.a));
@@ -92,8 +93,10 @@ fn saw(kind: &str, candidates: &[Candidate], is_right: impl Fn(&str) -> bool) ->
 fn line(name: &str, asked: &str, candidates: &[Candidate]) -> Value {
     let best = candidates.first();
     let answer = best.filter(|best| best.score >= OFFER).map(|best| &best.id);
-    let all: Vec<Value> =
-        candidates.iter().map(|candidate| json!({ "answer": candidate.id, "score": candidate.score })).collect();
+    let all: Vec<Value> = candidates
+        .iter()
+        .map(|candidate| json!({ "answer": candidate.id, "score": candidate.score }))
+        .collect();
     json!({ name: asked, "answer": answer, "score": best.map_or(0.0, |best| best.score), "candidates": all })
 }
 

@@ -17,7 +17,8 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
     let messages = messages(data)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
     let groups = named(&messages, background);
-    let lines = messages.iter().map(|message| json!({ "id": message.id, "group": groups[&message.id] })).collect();
+    let lines =
+        messages.iter().map(|message| json!({ "id": message.id, "group": groups[&message.id] })).collect();
     let clusters = score(&messages, &ignored, &groups);
     let measures = vec![
         format!("pairs: {}", clusters.all),
@@ -30,5 +31,9 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 pub(super) fn named(messages: &[Message], background: &Background) -> HashMap<String, String> {
     let near = neighbours(messages, Form::Whole, background);
     let groups = groups(&near, &Ranker::shipped(), SHIPPED);
-    messages.iter().zip(groups).map(|(message, first)| (message.id.clone(), messages[first].id.clone())).collect()
+    messages
+        .iter()
+        .zip(groups)
+        .map(|(message, first)| (message.id.clone(), messages[first].id.clone()))
+        .collect()
 }

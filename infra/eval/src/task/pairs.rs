@@ -18,7 +18,8 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
     for file in FILES {
         let pairs: Vec<Pair> = read_if_there(data, file)?;
         let scores = scores(&pairs, background, &Ranker::shipped());
-        let right = pairs.iter().zip(&scores).filter(|(pair, score)| (pair.label == 1) == (**score >= SAME_QUESTION));
+        let right =
+            pairs.iter().zip(&scores).filter(|(pair, score)| (pair.label == 1) == (**score >= SAME_QUESTION));
         if !pairs.is_empty() {
             outcome.measures.push(format!("{file}: accuracy {:.4}", share(right.count(), pairs.len())));
         }

@@ -49,8 +49,12 @@ impl Counts {
     }
 
     fn by_frequency(&self, least: u32) -> Vec<(Gram, u32)> {
-        let mut common: Vec<_> =
-            self.counts.iter().map(|(gram, count)| (*gram, *count)).filter(|(_, count)| *count >= least).collect();
+        let mut common: Vec<_> = self
+            .counts
+            .iter()
+            .map(|(gram, count)| (*gram, *count))
+            .filter(|(_, count)| *count >= least)
+            .collect();
         common.sort_unstable_by_key(|(gram, count)| (std::cmp::Reverse(*count), *gram));
         common
     }

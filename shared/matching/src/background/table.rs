@@ -65,7 +65,8 @@ impl Background {
     pub fn level(&self, gram: Gram) -> u8 {
         let place = place(gram, self.slots.len() / SLOTS_A_BUCKET);
         let bucket = self.slots.get(place.from..place.from + SLOTS_A_BUCKET).unwrap_or_default();
-        let found = bucket.iter().find(|slot| *slot >> LEVEL_BITS == place.fingerprint && **slot & MOST_LEVEL != 0);
+        let found =
+            bucket.iter().find(|slot| *slot >> LEVEL_BITS == place.fingerprint && **slot & MOST_LEVEL != 0);
         found.map_or(self.rare, |slot| (slot & MOST_LEVEL) as u8)
     }
 

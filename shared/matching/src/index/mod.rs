@@ -110,7 +110,8 @@ impl<K: Clone + Eq + Hash> Index<K> {
     fn rebuild(&mut self) {
         if self.places.len() < self.entries.len() {
             self.entries.retain(|entry| !entry.removed);
-            self.places = self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+            self.places =
+                self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
         }
         self.postings = Postings::of(self.entries.iter().map(|entry| &entry.signature));
         self.indexed = self.entries.len();
