@@ -26,6 +26,7 @@ class Screens(unittest.TestCase):
     """One browser; a page for each demo, officer, language and size, used again for every screen."""
 
     combinations = 0
+    maxDiff = None
 
     @classmethod
     def setUpClass(cls):
