@@ -69,7 +69,7 @@ FOCUS = """async () => {
         for (let n = 0; n < 20 && !seen(); n++) await new Promise(done => setTimeout(done, 100));
         if (!seen()) {
             const top = on(0.5, 0.5);
-            bad.push(`${name}: covered by ${top ? top.tagName + '.' + top.className : 'nothing, outside the window'}`);
+            bad.push(`${name}: covered by ${top ? top.outerHTML.slice(0, 120) : 'nothing, outside the window'}`);
         }
     }
     return bad;
