@@ -1,13 +1,11 @@
 """Every screen of the console in each of its states, with the words that must be on it: an empty page can't pass.
 
-A new screen enters here. `{name}` in a path is a question's id, found by its state when the demo starts.
+A new screen enters here, in `screens_people.py` or in `screens_content.py`. `{name}` in a path is a question's id, found by its state when the demo starts.
 """
 
 import time
 
 from browser.acts import Screen, fill, press
-from browser.screens_content import CONTENT
-from browser.screens_people import PEOPLE
 
 
 def stale(page, world):
@@ -136,4 +134,4 @@ WATCH = [
     Screen("settings", "/admin/settings", "快捷回复", "Canned responses"),
 ]
 
-SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH, *PEOPLE, *CONTENT]
+SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH]
