@@ -20,8 +20,8 @@ pub(crate) fn run_suite(suite: &str, patterns: &[&str], variables: &[&str]) {
             .current_dir(tests)
             .args(["-m", "unittest", "discover", "--verbose", "--top-level-directory", "."])
             .args(["--start-directory", suite, "--pattern", pattern])
-            .stdout(Stdio::from(output()))
-            .stderr(Stdio::from(output()))
+            .stdout(output())
+            .stderr(output())
             .spawn()
             .expect("the interpreter starts")
     };
