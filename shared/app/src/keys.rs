@@ -6,6 +6,7 @@
 use std::fmt::Display;
 
 use domain::{
+    alert::Kind,
     audit::{Chain, Source},
     ids::{DeliveryId, EntryId, FollowerId, JobId, Login, MessageKey, QuestionId, QuestionNumber},
     question::State,
@@ -479,4 +480,40 @@ pub fn shift_partition(date: Date) -> String {
 #[must_use]
 pub fn shift_note(date: Date, note: &EntryId) -> Key {
     Key::new(MAIN, shift_partition(date), note.as_str())
+}
+
+/// Where alerts go, and when.
+#[must_use]
+pub fn alert_settings() -> Key {
+    Key::new(MAIN, "ALERTS", "SETTINGS")
+}
+
+/// When something of a kind was told last.
+#[must_use]
+pub fn alert_last(kind: Kind) -> Key {
+    Key::new(MAIN, "ALERTS", format!("LAST#{}", kind.as_str()))
+}
+
+/// The last test of a channel.
+#[must_use]
+pub fn alert_tested(channel: &str) -> Key {
+    Key::new(MAIN, "ALERTS", format!("TESTED#{channel}"))
+}
+
+/// An alert to be sent.
+#[must_use]
+pub fn alert(id: &str) -> Key {
+    Key::new(MAIN, format!("ALERT#{id}"), "A")
+}
+
+/// Partition of what was told of a kind.
+#[must_use]
+pub fn alert_told_partition(kind: Kind) -> String {
+    format!("TOLD#{}", kind.as_str())
+}
+
+/// That something was told: the moment that it hangs on, and what it is.
+#[must_use]
+pub fn alert_told(kind: Kind, moment: Timestamp, object: &str) -> Key {
+    Key::new(MAIN, alert_told_partition(kind), format!("{}#{object}", millis(moment)))
 }

@@ -14,6 +14,7 @@ pub(crate) mod openapi;
 mod people;
 mod problem;
 mod questions;
+mod settings;
 mod stuck;
 mod tokens;
 mod uniform;
@@ -78,6 +79,15 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/content/holidays", post(content::days_off)),
         ("get", "/content/policy", get(content::policy)),
         ("put", "/content/policy", put(content::set_policy)),
+        ("get", "/settings/alerts", get(settings::read_alerts)),
+        ("post", "/settings/alerts/robot", post(settings::set_robot)),
+        ("post", "/settings/alerts/mail", post(settings::set_mail)),
+        ("post", "/settings/alerts/when", post(settings::set_when)),
+        ("post", "/settings/alerts/{channel}/forget", post(settings::forget)),
+        ("get", "/settings/alerts/{channel}/test", get(settings::tested)),
+        ("post", "/settings/alerts/{channel}/test", post(settings::test)),
+        ("get", "/settings/retention", get(settings::retention)),
+        ("get", "/settings/health", get(settings::read_health)),
         ("get", "/menu", get(menu::read)),
         ("put", "/menu/draft", put(menu::save)),
         ("post", "/menu/publish", post(menu::publish)),

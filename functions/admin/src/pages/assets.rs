@@ -20,6 +20,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/menu.css"),
         include_str!("../assets/css/content.css"),
         include_str!("../assets/css/people.css"),
+        include_str!("../assets/css/settings.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });

@@ -87,10 +87,15 @@ texts! { Audit {
     DeletedMenu: "删除菜单", "deleted the menu";
     LookedAtMenu: "查看平台上的菜单", "looked at the platform's menu";
     WroteShiftNote: "写交接备注", "wrote a note of the shift";
+    SetAlertRobot: "设置告警机器人", "set the robot for alerts";
+    SetAlertMail: "设置告警邮件", "set the e-mail for alerts";
+    SetAlertKinds: "设置告警时段和种类", "set when and what alerts tell";
+    RemovedAlertChannel: "删除告警渠道", "removed an alert channel";
+    TestedAlertChannel: "测试告警渠道", "tested an alert channel";
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 45] = [
+pub(crate) const ACTIONS: [(&str, Audit); 50] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -136,4 +141,9 @@ pub(crate) const ACTIONS: [(&str, Audit); 45] = [
     ("deleted_menu", Audit::DeletedMenu),
     ("looked_at_menu", Audit::LookedAtMenu),
     ("wrote_shift_note", Audit::WroteShiftNote),
+    ("set_alert_robot", Audit::SetAlertRobot),
+    ("set_alert_mail", Audit::SetAlertMail),
+    ("set_alert_kinds", Audit::SetAlertKinds),
+    ("removed_alert_channel", Audit::RemovedAlertChannel),
+    ("tested_alert_channel", Audit::TestedAlertChannel),
 ];

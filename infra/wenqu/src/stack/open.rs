@@ -11,6 +11,7 @@ use app::{
     settings::Work,
 };
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteOptions, SqliteTable};
+use outbound::OutsideNotifier;
 use sender::{Credentials, Ports, Sender, Way};
 use ticker::Ticker;
 use webhook::{Spills, WebhookState};
@@ -61,6 +62,7 @@ impl Stack {
             jobs: queue.clone(),
             blobs: Arc::new(blobs),
             pictures: parts.pictures.clone(),
+            notifier: Arc::new(OutsideNotifier::new(parts.work.local)),
             clock: parts.clock.clone(),
             work: parts.work.clone(),
         };
