@@ -39,9 +39,9 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
             alerts::look(app).await?;
             finish(app.table.as_ref(), Batch::new(), job).await?
         }
-        Work::Alert { alert, channel } => {
-            alerts::send(app, alert, *channel).await?;
-            finish(app.table.as_ref(), Batch::new(), job).await?
+        Work::Alert { .. } => {
+            alerts::send(app, job).await?;
+            Worked::Done
         }
         Work::AlertTest { channel } => {
             alerts::try_channel(app, job, *channel).await?;

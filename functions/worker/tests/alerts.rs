@@ -7,21 +7,24 @@ use std::sync::{Arc, Mutex};
 
 use app::{
     App,
-    alerts::{NewRobot, set_robot},
+    alerts::{NewRobot, TRIES, set_robot},
     jobs::{Record, SpilledCallback, Work, WorkerJob},
     ports::{Intake, IntakeError, Notice, Notifier, NotifyError, TableName},
-    testing::asks,
+    testing::{MemoryTable, asks},
 };
 use async_trait::async_trait;
 use common::Shop;
 use domain::staff::Role;
-use worker::{MAX_RECEIVES, handle_batch};
+use worker::handle_batch;
 
 /// Remembers what was sent, or refuses.
 #[derive(Default)]
 struct Recorder {
     sent: Mutex<Vec<String>>,
     refuses: Mutex<bool>,
+    /// Where to count the jobs that are left while it sends, and how many there were.
+    rows: Mutex<Option<Arc<MemoryTable>>>,
+    seen: Mutex<Vec<usize>>,
 }
 
 #[async_trait]
@@ -29,6 +32,9 @@ impl Notifier for Recorder {
     async fn notify(&self, notice: &Notice) -> Result<String, NotifyError> {
         if *self.refuses.lock().unwrap() {
             return Err(NotifyError::Refused("93000 invalid webhook url".to_owned()));
+        }
+        if let Some(rows) = self.rows.lock().unwrap().as_ref() {
+            self.seen.lock().unwrap().push(rows.all(TableName::Main, "JOB#").len());
         }
         let (Notice::Robot { text, .. } | Notice::Mail { text, .. }) = notice;
         self.sent.lock().unwrap().push(text.clone());
@@ -85,8 +91,13 @@ async fn what_is_refused_comes_again_and_ends_as_a_dead_job_that_says_why() {
     let (shop, app, recorder) = shop().await;
     works(&shop, &app, 1).await;
     *recorder.refuses.lock().unwrap() = true;
-    assert_eq!(works(&shop, &app, 1).await, 1, "it is handed out again");
-    assert_eq!(works(&shop, &app, MAX_RECEIVES).await, 0);
+    for tries in 1..TRIES {
+        assert_eq!(works(&shop, &app, 1).await, 0, "the queue is done with it");
+        let rows = shop.rows.all(TableName::Main, "JOB#");
+        assert!(rows.len() == 1 && rows[0].body.contains(&format!("\"tries\":{tries}")), "{rows:?}");
+        shop.pass(600);
+    }
+    works(&shop, &app, 1).await;
     let dead = shop.rows.all(TableName::Main, "DEAD");
     assert!(dead.len() == 1 && dead[0].body.contains("93000 invalid webhook url"), "{dead:?}");
     let job: WorkerJob = serde_json::from_str(
@@ -94,4 +105,22 @@ async fn what_is_refused_comes_again_and_ends_as_a_dead_job_that_says_why() {
     )
     .unwrap();
     assert!(matches!(job.work, Work::Alert { .. }));
+    assert!(shop.rows.all(TableName::Main, "JOB#").is_empty());
+}
+
+#[tokio::test]
+async fn what_residents_wait_for_goes_before_what_officers_are_told() {
+    let (shop, app, recorder) = shop().await;
+    works(&shop, &app, 1).await;
+    let follower = shop.follower.clone();
+    shop.job(Work::Unfollowed { follower }).await;
+    let rows = shop.rows.all(TableName::Main, "JOB#");
+    let mut records: Vec<Record> = rows
+        .iter()
+        .map(|item| Record { id: item.key.sk.clone(), body: item.body.clone(), receive_count: 1 })
+        .collect();
+    records.sort_by_key(|record| !record.body.contains("alert"));
+    *recorder.rows.lock().unwrap() = Some(shop.rows.clone());
+    handle_batch(&app, &NoIntake, &records).await;
+    assert_eq!(*recorder.seen.lock().unwrap(), [1], "only its own job was left when it was sent");
 }

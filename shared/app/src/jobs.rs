@@ -60,6 +60,9 @@ pub enum Work {
         alert: String,
         /// By which way.
         channel: Channel,
+        /// How often the service has not taken it.
+        #[serde(default)]
+        tries: u32,
     },
     /// An administrator tries a channel of alerts.
     AlertTest {
@@ -94,8 +97,7 @@ impl Work {
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
             | Self::Erase { follower } => Some(follower),
-            Self::Menu => None,
-            Self::AlertsDue | Self::Alert { .. } | Self::AlertTest { .. } => None,
+            Self::Menu | Self::AlertsDue | Self::Alert { .. } | Self::AlertTest { .. } => None,
         }
     }
 }

@@ -500,6 +500,12 @@ pub fn alert_tested(channel: &str) -> Key {
     Key::new(MAIN, "ALERTS", format!("TESTED#{channel}"))
 }
 
+/// Until when a channel gets some rest.
+#[must_use]
+pub fn alert_resting(channel: &str) -> Key {
+    Key::new(MAIN, "ALERTS", format!("RESTING#{channel}"))
+}
+
 /// An alert to be sent.
 #[must_use]
 pub fn alert(id: &str) -> Key {

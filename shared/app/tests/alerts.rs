@@ -79,14 +79,19 @@ impl Post {
         alerts::ask(&self.app, self.app.clock.now()).await.unwrap();
         alerts::look(&self.app).await.unwrap();
         for job in self.jobs() {
-            if let Work::Alert { alert, channel } = &job.work {
-                alerts::send(&self.app, alert, *channel).await.unwrap();
-            }
+            alerts::send(&self.app, &job).await.unwrap();
             let mut batch = Batch::new();
             batch.delete(job.key());
             batch.commit(self.app.table.as_ref()).await.unwrap();
         }
         std::mem::take(&mut self.recorder.sent.lock().unwrap())
+    }
+
+    /// The only job.
+    fn job(&self) -> WorkerJob {
+        let mut jobs = self.jobs();
+        assert_eq!(jobs.len(), 1, "{jobs:?}");
+        jobs.pop().unwrap()
     }
 
     fn jobs(&self) -> Vec<WorkerJob> {
@@ -164,6 +169,26 @@ async fn quiet_hours_hold_back_all_but_danger() {
     post.pass(50);
     let sent = post.minute().await;
     assert!(sent.iter().any(|text| text.contains("新问题 1")), "afterwards they come: {sent:?}");
+}
+
+#[tokio::test]
+async fn quiet_hours_begin_and_end_on_their_minute() {
+    let post = Post::with_robot().await;
+    let now = domain::time::beijing(post.app.clock.now()).time();
+    let from = now.round(jiff::Unit::Minute).unwrap().wrapping_add(SignedDuration::from_mins(3));
+    let quiet = Some(Quiet { from, to: from.wrapping_add(SignedDuration::from_mins(2)) });
+    let when = When { quiet, kinds: BTreeSet::from([Kind::NewQuestion]) };
+    alerts::change_when(&post.app, &post.administrator, when, ORIGIN).await.unwrap();
+    let mut spoke = Vec::new();
+    for minute in 1..=7 {
+        asks(&post.app, &format!("o{minute}"), "停水了").await;
+        let sent = post.minute().await;
+        let now = domain::time::beijing(post.app.clock.now()).time();
+        let is_quiet = quiet.is_some_and(|quiet| quiet.from <= now && now < quiet.to);
+        assert_eq!(sent.is_empty(), is_quiet, "at {now}: {sent:?}");
+        spoke.push(!sent.is_empty());
+    }
+    assert_eq!(spoke.iter().filter(|spoke| !**spoke).count(), 2, "{spoke:?}");
 }
 
 #[tokio::test]
@@ -247,18 +272,43 @@ async fn a_dead_job_is_told_but_not_one_of_alerts_themselves() {
 }
 
 #[tokio::test]
-async fn a_refused_alert_stays_for_another_try() {
+async fn a_service_that_refuses_gets_some_rest_and_then_the_alert() {
     let post = Post::with_robot().await;
     post.pass(1);
     asks(&post.app, "o1", "停水了").await;
     alerts::look(&post.app).await.unwrap();
-    let job = post.jobs().pop().unwrap();
-    let Work::Alert { alert, channel } = &job.work else { panic!("{job:?}") };
     *post.recorder.refuses.lock().unwrap() = true;
-    let error = alerts::send(&post.app, alert, *channel).await.unwrap_err();
-    assert!(matches!(&error, AppError::Queue(why) if why.0.contains("45009")), "{error}");
+    alerts::send(&post.app, &post.job()).await.unwrap();
     *post.recorder.refuses.lock().unwrap() = false;
-    alerts::send(&post.app, alert, *channel).await.unwrap();
+    let later = post.job();
+    assert!(matches!(later.work, Work::Alert { tries: 1, .. }), "{later:?}");
+    assert_eq!(later.due_ms, post.app.clock.now().as_millisecond() + 60_000);
+    // Handed out too early: nobody is asked, and it is no try.
+    alerts::send(&post.app, &later).await.unwrap();
+    assert!(post.recorder.sent.lock().unwrap().is_empty());
+    let later = post.job();
+    assert!(matches!(later.work, Work::Alert { tries: 1, .. }), "{later:?}");
+    post.pass(1);
+    alerts::send(&post.app, &later).await.unwrap();
+    assert_eq!(post.recorder.sent.lock().unwrap().len(), 1);
+    assert!(post.jobs().is_empty());
+}
+
+#[tokio::test]
+async fn an_alert_that_is_never_taken_ends_among_what_is_stuck() {
+    let post = Post::with_robot().await;
+    post.pass(1);
+    asks(&post.app, "o1", "停水了").await;
+    alerts::look(&post.app).await.unwrap();
+    *post.recorder.refuses.lock().unwrap() = true;
+    for _ in 0..alerts::TRIES {
+        alerts::send(&post.app, &post.job()).await.unwrap();
+        post.pass(10);
+    }
+    assert!(post.jobs().is_empty());
+    let dead = app::dead::list(&post.app, 10).await.unwrap();
+    assert!(dead.len() == 1 && dead[0].why.contains("robot: the service refused: 45009"), "{dead:?}");
+    assert!(!dead[0].why.contains("SECRET") && !dead[0].body.contains("SECRET"), "{dead:?}");
 }
 
 #[tokio::test]

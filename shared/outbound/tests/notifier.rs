@@ -181,3 +181,29 @@ async fn what_a_mail_server_refuses_is_refused_and_without_tls_nothing_is_said()
     assert!(!failed.to_string().contains("PASSWORD"));
     assert!(!heard.lock().await.iter().any(|line| line.starts_with("AUTH") || line.starts_with("MAIL")));
 }
+
+/// A server that takes connections and never says anything.
+async fn silent() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let mut kept = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            kept.push(stream);
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_service_that_hangs_holds_up_one_message_and_not_for_long() {
+    let port = silent().await;
+    let notifier = OutsideNotifier::new(true).within(Duration::from_millis(300));
+    let notice = by_mail(port, MailSecurity::None);
+    let (first, second) = tokio::join!(notifier.notify(&notice), notifier.notify(&notice));
+    assert!(matches!(first, Err(NotifyError::Unreached(_))), "{first:?}");
+    assert_eq!(second, Err(NotifyError::Busy));
+    assert!(matches!(notifier.notify(&to_robot(port)).await, Err(NotifyError::Unreached(_))));
+    let (port, _) = robot("200 OK", r#"{"errcode":0,"errmsg":"ok"}"#).await;
+    assert!(notifier.notify(&to_robot(port)).await.is_ok(), "the next is sent");
+}

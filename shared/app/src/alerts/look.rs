@@ -45,13 +45,13 @@ pub async fn ask(app: &App, now: Timestamp) -> Result<bool, AppError> {
         Err(TableError::Conflict { .. }) => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    enqueue(app, &job).await;
+    enqueue(app, &job, Duration::ZERO).await;
     Ok(true)
 }
 
 /// A queue that fails is no failure: the job's row is there, and the ticker finds it.
-async fn enqueue(app: &App, job: &WorkerJob) {
-    if let Err(error) = app.jobs.enqueue(job, Duration::ZERO).await {
+pub(super) async fn enqueue(app: &App, job: &WorkerJob, delay: Duration) {
+    if let Err(error) = app.jobs.enqueue(job, delay).await {
         tracing::warn!(%error, job = %job.id, "an alert's job was not enqueued; the ticker will");
     }
 }
@@ -103,13 +103,13 @@ async fn tell(app: &App, settings: &AlertSettings, kind: Kind, due: Vec<Due>) ->
     batch.insert(&alert)?;
     let mut jobs = Vec::new();
     for channel in settings.channels() {
-        let job = new_job(Work::Alert { alert: alert.id.clone(), channel }, now, random()?);
+        let job = new_job(Work::Alert { alert: alert.id.clone(), channel, tries: 0 }, now, random()?);
         batch.insert(&job)?;
         jobs.push(job);
     }
     batch.commit(table).await?;
     for job in &jobs {
-        enqueue(app, job).await;
+        enqueue(app, job, Duration::ZERO).await;
     }
     Ok(())
 }

@@ -193,6 +193,23 @@ impl Row for LastTold {
     }
 }
 
+/// That a channel's service did not take a message: until then nothing is sent to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Resting {
+    pub(super) channel: Channel,
+    pub(super) until: Timestamp,
+}
+
+impl Row for Resting {
+    fn key(&self) -> Key {
+        keys::alert_resting(self.channel.as_str())
+    }
+
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.until)
+    }
+}
+
 /// The last test of a channel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tested {

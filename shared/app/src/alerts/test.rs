@@ -29,6 +29,9 @@ pub async fn test(app: &App, actor: &Actor, channel: Channel) -> Result<(), AppE
         let (table, now) = (app.table.as_ref(), app.clock.now());
         let job = new_job(Work::AlertTest { channel }, now, random()?);
         let mut batch = Batch::new();
+        if outcome.is_ok() {
+            batch.delete(keys::alert_resting(channel.as_str()));
+        }
         batch.replace(&Tested { channel, at: now, outcome: None })?;
         batch.insert(&job)?;
         let event = Event {

@@ -53,6 +53,9 @@ pub enum NotifyError {
     /// Not an address that this process may send to: nobody was asked.
     #[error("{0}")]
     Forbidden(&'static str),
+    /// This process is sending another message: nobody was asked.
+    #[error("another message is being sent; try again")]
+    Busy,
     /// The service said no.
     #[error("the service refused: {0}")]
     Refused(String),
