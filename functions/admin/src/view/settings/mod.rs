@@ -15,7 +15,7 @@ pub(crate) use retention::retention;
 
 use super::layout;
 use crate::{
-    text::{Alarm, Desk, Health, Setup, Text},
+    text::{Alarm, Content, Desk, Health, Setup, Text},
     web::Visit,
 };
 
@@ -33,6 +33,18 @@ const SETTINGS: &[Setting] = &[
         name: |visit| visit.say(Alarm::Title),
         about: |visit| visit.say(Alarm::About),
         permission: Permission::ManageSettings,
+    },
+    Setting {
+        address: "/content/rules",
+        name: |visit| visit.say(Content::SectionRules),
+        about: |visit| visit.say(Setup::RulesAbout),
+        permission: Permission::Read,
+    },
+    Setting {
+        address: "/content/hours",
+        name: |visit| visit.say(Content::SectionHours),
+        about: |visit| visit.say(Setup::HoursAbout),
+        permission: Permission::Read,
     },
     Setting {
         address: "/settings/canned",
