@@ -29,8 +29,8 @@ SETTINGS = [
     Screen("alerts-wrong-robot", ALERTS, "请粘贴群机器人的完整 Webhook 地址", "paste the robot's whole webhook address",
            act=fill({"#address": "https://example.com/"}, ROBOT)),
     Screen("alerts-wrong-mail", ALERTS, "请填写邮件服务器", "write the mail server", act=press(MAIL)),
-    Screen("alerts-wrong-time", ALERTS, "两个都填或都不填", "both or none", act=fill({"#quiet_from": "10"}, WHEN)),
+    Screen("alerts-wrong-time", ALERTS, "两个都填或都不填", "both or none", act=fill({"#quiet_from": "x"}, WHEN)),
     Screen("retention", "/admin/settings/retention", "365 天", "365 days"),
     Screen("health", "/admin/settings/health", "项正常", " fine"),
-    Screen("health-empty", "/admin/settings/health", "还没有发布任何栏目", "No topic is published", demo="empty"),
+    Screen("health-stale", "/admin/settings/health", "更新栏目，或确认内容仍然有效", "or confirm that it still holds", demo="stale"),
 ]

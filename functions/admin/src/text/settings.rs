@@ -8,6 +8,7 @@ texts! { Setup {
     Back: "返回设置", "Back to settings";
     Nothing: "您的角色不能查看任何设置", "Your role can't see any setting";
 
+    AccountAbout: "欢迎语、多久内答复、人工服务时间的写法", "Greetings, how soon we promise an answer, office hours in words";
     RulesAbout: "关键词触发的回复，可以输入一句话试", "Replies that words trigger, with a box to try a sentence";
     HoursAbout: "答复承诺按这里的工作时间和放假安排计算", "Promises are computed with these hours and days off";
     RetentionTitle: "数据保留", "Retention";

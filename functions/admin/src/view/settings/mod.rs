@@ -35,6 +35,12 @@ const SETTINGS: &[Setting] = &[
         permission: Permission::ManageSettings,
     },
     Setting {
+        address: "/content/account",
+        name: |visit| visit.say(Content::SectionAccount),
+        about: |visit| visit.say(Setup::AccountAbout),
+        permission: Permission::Read,
+    },
+    Setting {
         address: "/content/rules",
         name: |visit| visit.say(Content::SectionRules),
         about: |visit| visit.say(Setup::RulesAbout),
