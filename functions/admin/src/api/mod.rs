@@ -11,6 +11,7 @@ mod json;
 mod menu;
 mod once;
 pub(crate) mod openapi;
+mod pace;
 mod people;
 mod problem;
 mod questions;
@@ -18,6 +19,8 @@ mod settings;
 mod stuck;
 mod tokens;
 mod uniform;
+
+pub(crate) use pace::Pace;
 
 use axum::{
     Json, Router,

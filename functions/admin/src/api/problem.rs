@@ -31,6 +31,8 @@ pub(crate) const NOT_JSON: Kind =
 pub(crate) const UNREADABLE: Kind = Kind("unreadable", StatusCode::BAD_REQUEST, "没有读懂", "Can't be read");
 pub(crate) const INPUT: Kind =
     Kind("input", StatusCode::UNPROCESSABLE_ENTITY, "有字段需要修改", "A field has to be changed");
+pub(crate) const TOO_MANY: Kind =
+    Kind("too-many", StatusCode::TOO_MANY_REQUESTS, "请求太多", "Too many requests");
 pub(crate) const FAULT: Kind = Kind("fault", StatusCode::INTERNAL_SERVER_ERROR, "系统出错", "Fault");
 pub(crate) const BUSY: Kind = Kind("busy", StatusCode::SERVICE_UNAVAILABLE, "请稍后再试", "Try again");
 
@@ -41,18 +43,26 @@ pub(crate) struct Problem {
     language: Language,
     detail: String,
     field: Option<String>,
+    /// Seconds to wait.
+    after: Option<i64>,
 }
 
 impl Problem {
     /// A problem; `detail` says what to do.
     pub(crate) fn new(kind: Kind, headers: &HeaderMap, zh: &str, en: &str) -> Self {
         let language = accepted(headers);
-        Self { kind, language, detail: language.pick(zh, en).to_owned(), field: None }
+        Self { kind, language, detail: language.pick(zh, en).to_owned(), field: None, after: None }
     }
 
     /// Names the field that it is about.
     pub(crate) fn about(mut self, field: &str) -> Self {
         self.field = Some(field.to_owned());
+        self
+    }
+
+    /// Says how many seconds to wait.
+    pub(crate) fn after(mut self, seconds: i64) -> Self {
+        self.after = Some(seconds);
         self
     }
 
@@ -113,8 +123,9 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"wenqu\""));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        let busy = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        if let Some(seconds) = self.after.or(busy) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

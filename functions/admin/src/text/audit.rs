@@ -51,6 +51,7 @@ texts! { Audit {
     Resent: "重新发送答复", "sent an answer again";
     Settled: "处理未确认的答复", "settled an answer";
     ReadThread: "查看会话", "read a thread";
+    TookFile: "下载居民的文件", "saved a resident's file";
     SignedIn: "登录", "signed in";
     SignedOut: "退出登录", "signed out";
     FailedSignIn: "登录失败", "failed to sign in";
@@ -95,7 +96,7 @@ texts! { Audit {
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 50] = [
+pub(crate) const ACTIONS: [(&str, Audit); 51] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -105,6 +106,7 @@ pub(crate) const ACTIONS: [(&str, Audit); 50] = [
     ("resent", Audit::Resent),
     ("settled", Audit::Settled),
     ("read_thread", Audit::ReadThread),
+    ("took_file", Audit::TookFile),
     ("signed_in", Audit::SignedIn),
     ("signed_out", Audit::SignedOut),
     ("failed_sign_in", Audit::FailedSignIn),

@@ -151,6 +151,7 @@ impl Demo {
                 framed: true,
                 demo: true,
                 second_factor_required: false,
+                api_per_minute: None,
                 ..settings.console.clone()
             },
             work: settings.work.clone(),

@@ -44,6 +44,7 @@ pub const KEYS: [&str; 25] = [
     "https",
     "origin",
     "behind_proxy",
+    "api_per_minute",
     "burst_minutes",
     "retention_days",
     "window_message_sends",

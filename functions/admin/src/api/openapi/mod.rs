@@ -22,7 +22,8 @@ pub fn document() -> Value {
             "summary": "What officers do in the console, for programs.",
             "description": "Times are RFC 3339 in UTC. Errors are `application/problem+json` in the language of \
                 `Accept-Language` (Chinese unless English is asked for). Ids in paths are percent-encoded: a \
-                delivery's id contains `#`.",
+                delivery's id contains `#`. A token has 120 requests a minute unless the deployment says otherwise; what is \
+                more is 429 with `Retry-After`.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" }
         },
         "servers": [{ "url": "/admin/api/v1" }],

@@ -21,7 +21,7 @@ pub(super) fn body(name: &str) -> Value {
 /// The answers of an operation: its own, and the problems that it may meet by their names below.
 pub(super) fn answers(status: &str, own: Value, problems: &[&str]) -> Value {
     let mut all = json!({ status: own });
-    for problem in ["401", "503"].iter().chain(problems) {
+    for problem in ["401", "429", "503"].iter().chain(problems) {
         all[*problem] = json!({ "$ref": format!("#/components/responses/{problem}") });
     }
     all
@@ -58,6 +58,8 @@ pub(super) fn responses() -> Value {
     unauthenticated["headers"] = json!({ "WWW-Authenticate": { "schema": { "type": "string" } } });
     let mut busy = problem("Nothing was changed: try again.");
     busy["headers"] = json!({ "Retry-After": { "schema": { "type": "integer" } } });
+    let mut too_many = problem("Too many requests of this token within a minute.");
+    too_many["headers"] = busy["headers"].clone();
     json!({
         "400": problem("The body is not JSON."),
         "401": unauthenticated,
@@ -67,6 +69,7 @@ pub(super) fn responses() -> Value {
         "413": problem("The body is too large."),
         "415": problem("The body is not application/json."),
         "422": problem("A field has to be changed; `field` names it."),
+        "429": too_many,
         "503": busy
     })
 }
