@@ -46,7 +46,8 @@ impl Notifier for OutsideNotifier {
                 Notice::Mail { .. } => mail::send(notice).await,
             }
         };
-        let late = |_| NotifyError::Unreached(format!("no answer within {} s", self.longest.as_secs()));
-        timeout(self.longest, sent).await.unwrap_or_else(|elapsed| Err(late(elapsed)))
+        timeout(self.longest, sent).await.unwrap_or_else(|_| {
+            Err(NotifyError::Unreached(format!("no answer within {} s", self.longest.as_secs())))
+        })
     }
 }

@@ -2,10 +2,9 @@
 
 use domain::{
     audit::{Event, Source},
-    ids::Login,
     time::beijing,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     App, AppError, keys,
@@ -57,19 +56,23 @@ async fn write(
         if !known && name != NOBODY {
             batch.put(of_nobody, &now, Some(now + MARK_LIFE), Expect::Absent)?;
         }
-        let what = match wrong {
-            Wrong::Password => "password",
-            Wrong::Code => "code",
-        };
-        let from = address.map(|address| format!(" from {address}")).unwrap_or_default();
-        let event = Event {
-            at: now,
-            actor: "system".to_owned(),
-            action: "failed_sign_in".to_owned(),
-            object: format!("staff:{}", Login::from(about)),
-            detail: format!("{what}{from}, first of this hour"),
-        };
+        let event = event(now, about, wrong, address);
         Audit::open(table, Source::Admin, now).await?.append(&mut batch, [event])?;
     }
     Ok(batch.commit(table).await?)
+}
+
+fn event(at: Timestamp, about: &str, wrong: Wrong, address: Option<&str>) -> Event {
+    let what = match wrong {
+        Wrong::Password => "password",
+        Wrong::Code => "code",
+    };
+    let from = address.map(|address| format!(" from {address}")).unwrap_or_default();
+    Event {
+        at,
+        actor: "system".to_owned(),
+        action: "failed_sign_in".to_owned(),
+        object: format!("staff:{about}"),
+        detail: format!("{what}{from}, first of this hour"),
+    }
 }
