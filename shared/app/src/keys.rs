@@ -3,16 +3,23 @@
 //! Within `F#<follower>` sort keys are ordered `E#… < M#… < P`, so that one descending query reads the profile and
 //! the newest messages. Times in keys are zero-padded, so that text order is time order.
 
+mod alerts;
+mod marks;
+
 use std::fmt::Display;
 
 use domain::{
-    alert::Kind,
     audit::{Chain, Source},
     ids::{DeliveryId, EntryId, FollowerId, JobId, Login, MessageKey, QuestionId, QuestionNumber},
     question::State,
     staff::RoleName,
 };
 use jiff::{Timestamp, civil::Date};
+
+pub use alerts::{
+    alert, alert_last, alert_resting, alert_settings, alert_tested, alert_told, alert_told_partition,
+};
+pub use marks::{failed_sign_in, file_read, thread_read};
 
 use crate::ports::{Key, TableName};
 
@@ -267,24 +274,6 @@ pub fn token_pointer(token_hash: &str) -> Key {
     Key::new(MAIN, TOKENS_PARTITION, token_hash)
 }
 
-/// The mark that an officer has read a thread in an hour (`2026-11-24T10`), so that it is audited once.
-#[must_use]
-pub fn thread_read(login: &Login, question: &QuestionId, hour: &str) -> Key {
-    Key::new(MAIN, format!("READ#{login}"), format!("{hour}#{question}"))
-}
-
-/// The mark that a sign-in under a name failed in an hour, so that it is audited once.
-#[must_use]
-pub fn failed_sign_in(name: &str, hour: &str) -> Key {
-    Key::new(MAIN, format!("FAILED#{name}"), hour)
-}
-
-/// The mark that an officer has taken a resident's file in an hour, so that it is audited once.
-#[must_use]
-pub fn file_read(login: &Login, follower: &FollowerId, message: &MessageKey, hour: &str) -> Key {
-    Key::new(MAIN, format!("READ#{login}"), format!("{hour}#FILE#{follower}#{message}"))
-}
-
 /// The account key.
 #[must_use]
 pub fn account_key() -> Key {
@@ -492,46 +481,4 @@ pub fn shift_partition(date: Date) -> String {
 #[must_use]
 pub fn shift_note(date: Date, note: &EntryId) -> Key {
     Key::new(MAIN, shift_partition(date), note.as_str())
-}
-
-/// Where alerts go, and when.
-#[must_use]
-pub fn alert_settings() -> Key {
-    Key::new(MAIN, "ALERTS", "SETTINGS")
-}
-
-/// When something of a kind was told last.
-#[must_use]
-pub fn alert_last(kind: Kind) -> Key {
-    Key::new(MAIN, "ALERTS", format!("LAST#{}", kind.as_str()))
-}
-
-/// The last test of a channel.
-#[must_use]
-pub fn alert_tested(channel: &str) -> Key {
-    Key::new(MAIN, "ALERTS", format!("TESTED#{channel}"))
-}
-
-/// Until when a channel gets some rest.
-#[must_use]
-pub fn alert_resting(channel: &str) -> Key {
-    Key::new(MAIN, "ALERTS", format!("RESTING#{channel}"))
-}
-
-/// An alert to be sent.
-#[must_use]
-pub fn alert(id: &str) -> Key {
-    Key::new(MAIN, format!("ALERT#{id}"), "A")
-}
-
-/// Partition of what was told of a kind.
-#[must_use]
-pub fn alert_told_partition(kind: Kind) -> String {
-    format!("TOLD#{}", kind.as_str())
-}
-
-/// That something was told: the moment that it hangs on, and what it is.
-#[must_use]
-pub fn alert_told(kind: Kind, moment: Timestamp, object: &str) -> Key {
-    Key::new(MAIN, alert_told_partition(kind), format!("{}#{object}", millis(moment)))
 }

@@ -158,7 +158,9 @@ async fn failed_sign_ins_are_audited_once_an_account_and_hour_and_names_of_nobod
     office.officer("zhang").await;
     let failed = async || {
         let all = office.audit(Source::Admin).await;
-        let of = |about: &str| all.iter().filter(|line| *line == &format!("system failed_sign_in staff:{about}")).count();
+        let of = |about: &str| {
+            all.iter().filter(|line| *line == &format!("system failed_sign_in staff:{about}")).count()
+        };
         (of("zhang"), of("?"), all.iter().filter(|line| line.contains("hunter")).count())
     };
     for login in ["zhang", "zhang", "hunter2hunter2", "hunter.3", "hunter.4", "密码写错了地方"] {
