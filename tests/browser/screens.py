@@ -67,6 +67,7 @@ INBOX = [
     Screen("inbox-ended", "/admin/inbox?state=ended", "已结束", "Ended"),
     Screen("inbox-empty", "/admin/inbox?state=waiting", "没有待接入的问题", "No question is waiting", demo="empty"),
     Screen("inbox-taken-empty", "/admin/inbox?state=taken", "没有处理中的问题", "No question is in hand", demo="empty"),
+    Screen("inbox-filtered-empty", "/admin/inbox?state=waiting&from=2020-01-01&to=2020-01-02", "没有符合条件的问题", "No question fits"),
     Screen("inbox-overdue", "/admin/inbox?state=waiting", "超时 ", " overdue", demo="overdue"),
 ]
 

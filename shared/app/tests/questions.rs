@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use app::{
     AppError,
-    questions::{self, List, Order},
+    questions::{self, Filter, List, Order},
     rows::InboxLine,
     testing::{asks, says_more},
 };
@@ -15,15 +15,17 @@ use domain::{
     audit::Source,
     conversation::{Change, EntryBody},
     ids::QuestionId,
+    language::Language,
     question::{QuestionError, State},
     staff::{Permission, Role},
+    time::beijing,
     window::Allowance,
 };
 use jiff::SignedDuration;
 use support::Office;
 
 fn waiting(limit: usize, cursor: Option<String>) -> List {
-    List { state: State::Waiting, order: Order::OldestFirst, limit, cursor }
+    List { state: State::Waiting, filter: Filter::default(), order: Order::OldestFirst, limit, cursor }
 }
 
 fn texts(lines: &[InboxLine]) -> Vec<&str> {
@@ -225,4 +227,48 @@ async fn forty_officers_at_once_all_get_through() {
     let done = acts.join_all().await;
     assert!(done.iter().all(Result::is_ok), "{:?}", done.iter().filter(|done| done.is_err()).count());
     assert_eq!(office.audit(Source::Admin).await.len(), 40);
+}
+
+async fn filtered(office: &Office, filter: Filter, order: Order, limit: usize) -> Vec<String> {
+    let officer = office.officer("zhang").await;
+    let (mut seen, mut cursor) = (Vec::new(), None);
+    loop {
+        let list = List { filter: filter.clone(), order, ..waiting(limit, cursor) };
+        let page = questions::list(&office.app, &officer, list).await.unwrap();
+        assert!(page.lines.len() <= limit);
+        seen.extend(page.lines.into_iter().map(|line| line.preview));
+        cursor = page.next;
+        if cursor.is_none() {
+            return seen;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_filter_gives_what_fits_page_by_page_and_nothing_else() {
+    let office = Office::open().await;
+    let first = beijing(office.app.clock.now()).date();
+    for n in 0..12 {
+        let text =
+            if n % 3 == 0 { format!("Question number {n:02}") } else { format!("第 {n:02} 个问题") };
+        asks(&office.app, &format!("o{n}"), &text).await;
+        office.clock.advance(SignedDuration::from_hours(12));
+    }
+    let english = Filter { language: Some(Language::English), ..Filter::default() };
+    let wanted = ["Question number 00", "Question number 03", "Question number 06", "Question number 09"];
+    for limit in [1, 2, 3, 4, 5] {
+        assert_eq!(filtered(&office, english.clone(), Order::OldestFirst, limit).await, wanted);
+        let mut newest = filtered(&office, english.clone(), Order::NewestFirst, limit).await;
+        newest.reverse();
+        assert_eq!(newest, wanted);
+    }
+    let second = first.tomorrow().unwrap();
+    let day = Filter { from: Some(second), to: Some(second), ..Filter::default() };
+    let of_day = filtered(&office, day.clone(), Order::OldestFirst, 1).await;
+    assert_eq!(of_day.len(), 2, "two a day: {of_day:?}");
+    assert_eq!(filtered(&office, day, Order::NewestFirst, 50).await.len(), 2);
+    let nobody = Filter { assignee: Some("li".into()), ..Filter::default() };
+    assert!(filtered(&office, nobody, Order::OldestFirst, 5).await.is_empty());
+    let files = Filter { attachments: true, ..Filter::default() };
+    assert!(filtered(&office, files, Order::OldestFirst, 5).await.is_empty());
 }

@@ -17,6 +17,7 @@ use super::{
     json::{DeliveryJson, QuestionJson, ThreadJson},
     problem::{INPUT, Problem},
 };
+use crate::web::Asking;
 
 /// Questions on a page when the caller names no limit.
 const PAGE: usize = 50;
@@ -31,7 +32,11 @@ pub(super) struct Wanted {
 }
 
 /// `GET /questions`
-pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result<Response, Problem> {
+pub(super) async fn list(
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+    Asked(asking): Asked<Asking>,
+) -> Result<Response, Problem> {
     let state = match wanted.state.as_deref() {
         None => State::Waiting,
         Some(word) => State::parse(word).ok_or_else(|| {
@@ -45,7 +50,8 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
         Some(_) => return Err(choice(&caller, "order", "oldest, newest")),
     };
     let limit = wanted.limit.unwrap_or(PAGE);
-    let list = List { state, order, limit, cursor: wanted.cursor };
+    let filter = asking.filter().map_err(|error| caller.failed(&error))?;
+    let list = List { state, filter, order, limit, cursor: wanted.cursor };
     let page =
         questions::list(&caller.app, &caller.actor, list).await.map_err(|error| caller.failed(&error))?;
     let ids: Vec<QuestionId> = page.lines.into_iter().map(|line| line.question).collect();

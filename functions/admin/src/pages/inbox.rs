@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::{
     view::{self, InboxPage},
-    web::{Page, with_etag},
+    web::{Asking, Page, with_etag},
 };
 
 /// Questions on a page.
@@ -26,11 +26,20 @@ pub(super) struct Wanted {
 }
 
 /// The page, or what polling replaces of it.
-pub(super) async fn inbox(page: Page, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Response {
+pub(super) async fn inbox(
+    page: Page,
+    headers: HeaderMap,
+    Query(wanted): Query<Wanted>,
+    Query(asking): Query<Asking>,
+) -> Response {
     let state = wanted.state.as_deref().and_then(State::parse).unwrap_or(State::Waiting);
     let order = if state.is_unanswered() { Order::OldestFirst } else { Order::NewestFirst };
     let paged = wanted.cursor.is_some();
-    let list = List { state, order, limit: PAGE, cursor: wanted.cursor };
+    let filter = match asking.filter() {
+        Ok(filter) => filter,
+        Err(error) => return page.failed(&error),
+    };
+    let list = List { state, filter: filter.clone(), order, limit: PAGE, cursor: wanted.cursor };
     let (app, actor) = (&page.state.app, &page.signed_in.actor);
     let questions = match questions::list(app, actor, list).await {
         Ok(questions) => questions,
@@ -40,7 +49,13 @@ pub(super) async fn inbox(page: Page, headers: HeaderMap, Query(wanted): Query<W
         Ok(counts) => counts,
         Err(error) => return page.failed(&error),
     };
-    let shown = InboxPage { state, order, paged, questions, counts };
+    let colleagues = match questions::colleagues(app, actor).await {
+        Ok(colleagues) => colleagues,
+        Err(error) => return page.failed(&error),
+    };
+    let content = app.content.in_memory();
+    let own = actor.login.clone();
+    let shown = InboxPage { state, order, filter, paged, questions, counts, colleagues, content, own };
     if wanted.part.is_some() {
         let part = view::inbox_parts(&page.visit, &shown).into_string();
         return with_etag(&headers, part, page.visit.now);

@@ -1,18 +1,24 @@
 //! S1: the inbox.
 
+use std::sync::Arc;
+
 use app::{
-    questions::{COUNT_LIMIT, Counts, Order, Questions},
+    questions::{COUNT_LIMIT, Colleague, Counts, Filter, Order, Questions, path_text},
     rows::InboxLine,
     staff::SignedIn,
 };
-use domain::question::State;
+use domain::{content::Snapshot, ids::Login, question::State};
 use maud::{Markup, html};
 
 use super::{
     components::{Tone, ago, language_tag, promise_tag, state_tag, state_text, tag},
+    inbox_filter::{asked, filter_form},
     layout,
 };
-use crate::{text::Text, web::Visit};
+use crate::{
+    text::{Desk, ListText, Text},
+    web::Visit,
+};
 
 /// The tabs.
 const TABS: [State; 4] = [State::Waiting, State::Taken, State::Answered, State::Ended];
@@ -23,12 +29,20 @@ pub(crate) struct InboxPage {
     pub(crate) state: State,
     /// Which end comes first.
     pub(crate) order: Order,
+    /// Which lines.
+    pub(crate) filter: Filter,
     /// Not the first page.
     pub(crate) paged: bool,
     /// The lines.
     pub(crate) questions: Questions,
     /// For the tabs.
     pub(crate) counts: Counts,
+    /// To whom lines may belong.
+    pub(crate) colleagues: Vec<Colleague>,
+    /// For the topics.
+    pub(crate) content: Arc<Snapshot>,
+    /// Who looks.
+    pub(crate) own: Login,
 }
 
 /// The page.
@@ -37,6 +51,7 @@ pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Ma
     let poll = if visit.address.contains('?') { "&part=1" } else { "?part=1" };
     let main = html! {
         h1.hidden { (title) }
+        (filter_form(visit, page))
         div data-poll={ "/admin" (visit.address) (poll) } data-every="10" data-bar=(visit.say(Text::ShowNew)) {
             (inbox_parts(visit, page))
         }
@@ -77,20 +92,54 @@ fn tabs(visit: &Visit, page: &InboxPage) -> Markup {
         State::Answered => Some(page.counts.answered),
         State::Ended | State::Withdrawn => None,
     };
+    let mine = is_mine(page);
     html! {
         nav.tabs id="tabs" aria-label=(visit.say(Text::Tabs)) {
             @for state in TABS {
-                @let current = (state == page.state).then_some("page");
+                @let current = (state == page.state && !mine).then_some("page");
                 a href={ "/admin/inbox?state=" (state.as_str()) } aria-current=[current] {
                     (visit.say(state_text(state)))
                     @if let Some(count) = count(state) { " " span.count { (shown(count)) } }
+                }
+                @if state == State::Taken {
+                    a href={ "/admin/inbox?state=taken&assignee=" (page.own) } aria-current=[mine.then_some("page")] {
+                        (visit.say(ListText::Mine))
+                    }
                 }
             }
         }
     }
 }
 
+/// Whether it is the tab of what the reader has in hand.
+fn is_mine(page: &InboxPage) -> bool {
+    page.state == State::Taken && page.filter.assignee.as_ref() == Some(&page.own)
+}
+
+/// Where the page stands, without its place in the list.
+fn address(page: &InboxPage) -> String {
+    format!("/admin/inbox?state={}{}", page.state.as_str(), asked(&page.filter))
+}
+
+/// Nothing that fits, as far as was looked.
+fn nothing_fits(visit: &Visit, page: &InboxPage) -> Markup {
+    html! {
+        div.empty.card {
+            h2 { (visit.say(ListText::NothingFits)) }
+            p { (visit.say(ListText::NothingFitsHint)) }
+            @if let Some(next) = &page.questions.next {
+                a.button rel="next" href={ (address(page)) "&cursor=" (next) } { (visit.say(ListText::GoOn)) }
+            }
+            @if page.paged { (first_page(visit, page)) }
+            a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(ListText::Clear)) }
+        }
+    }
+}
+
 fn empty(visit: &Visit, page: &InboxPage) -> Markup {
+    if page.questions.next.is_some() || (page.filter != Filter::default() && !is_mine(page)) {
+        return nothing_fits(visit, page);
+    }
     let (title, hint) = match page.state {
         State::Waiting => (Text::NoWaiting, Text::NoWaitingHint),
         State::Taken => (Text::NoTaken, Text::NoTakenHint),
@@ -120,14 +169,14 @@ fn lines(visit: &Visit, page: &InboxPage) -> Markup {
             span.muted { (visit.fill(Text::TotalShown, &[&total])) " · " (visit.say(order)) }
             @if page.paged { (first_page(visit, page)) }
             @if let Some(next) = &page.questions.next {
-                a.button rel="next" href={ "/admin/inbox?state=" (page.state.as_str()) "&cursor=" (next) } { (visit.say(Text::NextPage)) }
+                a.button rel="next" href={ (address(page)) "&cursor=" (next) } { (visit.say(Text::NextPage)) }
             }
         }
     }
 }
 
 fn first_page(visit: &Visit, page: &InboxPage) -> Markup {
-    html! { a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(Text::FirstPage)) } }
+    html! { a.button href=(address(page)) { (visit.say(Text::FirstPage)) } }
 }
 
 /// One question; the whole row is one link.
@@ -145,6 +194,9 @@ fn row(visit: &Visit, line: &InboxLine) -> Markup {
                         @if line.urgent { (tag(Tone::Danger, "▲", visit.say(Text::Urgent))) " " }
                         (language_tag(visit, line.language)) " "
                         @if line.attachments > 0 { (tag(Tone::Plain, "", &visit.fill(Text::Attachments, &[&attachments]))) " " }
+                        @if !line.category.is_empty() {
+                            (tag(Tone::Plain, "", &visit.fill(Desk::Filed, &[&path_text(&line.category)]))) " "
+                        }
                         span.number { (line.number) }
                     }
                     span.preview lang=(line.language.pick("zh-CN", "en")) {

@@ -9,6 +9,7 @@ pub(crate) mod content;
 mod delivery;
 mod help;
 mod inbox;
+mod inbox_filter;
 mod keys;
 mod layout;
 mod menu;

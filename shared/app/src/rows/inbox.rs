@@ -39,6 +39,9 @@ pub struct InboxLine {
     pub promised_at: Option<Timestamp>,
     /// Who has it.
     pub assignee: Option<Login>,
+    /// Path of the topic that it is filed under; empty for none.
+    #[serde(default)]
+    pub category: Vec<u8>,
 }
 
 row!(InboxLine, |row| keys::inbox(row.state, row.since, &row.question));
@@ -57,6 +60,7 @@ impl From<&Question> for InboxLine {
             urgent: question.urgent,
             promised_at: question.promised_at,
             assignee: question.assignee.clone(),
+            category: question.category.clone(),
         }
     }
 }

@@ -1,0 +1,106 @@
+//! The filter above the inbox.
+
+use app::questions::{Filter, path_text};
+use domain::language::Language;
+use maud::{Markup, html};
+
+use super::{beside::topics, components::segment, inbox::InboxPage};
+use crate::{text::ListText, web::Visit};
+
+/// The filter as the end of a query, `&language=en`; empty for none.
+pub(super) fn asked(filter: &Filter) -> String {
+    let language = filter.language.map(|language| language.pick("zh", "en").to_owned());
+    let fields = [
+        ("category", filter.category.as_deref().map(path_text)),
+        ("language", language),
+        ("attachments", filter.attachments.then(|| "1".to_owned())),
+        ("assignee", filter.assignee.as_ref().map(ToString::to_string)),
+        ("from", filter.from.map(|day| day.to_string())),
+        ("to", filter.to.map(|day| day.to_string())),
+    ];
+    let given = fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    given.map(|(name, value)| format!("&{name}={}", segment(&value))).collect()
+}
+
+/// The form, open when it is in force. It stands outside of what polling replaces, so that nothing chosen is lost.
+pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
+    let filter = &page.filter;
+    let in_force = *filter != Filter::default();
+    let heading = if in_force { ListText::Filtered } else { ListText::Filter };
+    html! {
+        details.narrowing open[in_force] {
+            summary { (visit.say(heading)) }
+            form.filters.card method="get" action="/admin/inbox" {
+                input type="hidden" name="state" value=(page.state.as_str());
+                (category(visit, page))
+                (language(visit, filter))
+                (whose(visit, page))
+                (day("from", visit.say(ListText::From), filter.from.map(|day| day.to_string())))
+                (day("to", visit.say(ListText::To), filter.to.map(|day| day.to_string())))
+                label.check {
+                    input type="checkbox" name="attachments" value="1" checked[filter.attachments];
+                    " " (visit.say(ListText::WithFiles))
+                }
+                button.primary { (visit.say(ListText::Show)) }
+                @if in_force {
+                    a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(ListText::Clear)) }
+                }
+            }
+        }
+    }
+}
+
+fn category(visit: &Visit, page: &InboxPage) -> Markup {
+    let chosen = page.filter.category.as_deref().unwrap_or_default();
+    html! {
+        div.field {
+            label for="category" { (visit.say(ListText::Topic)) }
+            select id="category" name="category" {
+                option value="" { (visit.say(ListText::AnyTopic)) }
+                (topics(visit, &page.content.categories, &mut Vec::new(), chosen))
+            }
+        }
+    }
+}
+
+fn language(visit: &Visit, filter: &Filter) -> Markup {
+    let choices =
+        [("zh", Language::Chinese, ListText::Chinese), ("en", Language::English, ListText::English)];
+    html! {
+        div.field {
+            label for="language" { (visit.say(ListText::Language)) }
+            select id="language" name="language" {
+                option value="" { (visit.say(ListText::AnyLanguage)) }
+                @for (code, language, name) in choices {
+                    option value=(code) selected[filter.language == Some(language)] { (visit.say(name)) }
+                }
+            }
+        }
+    }
+}
+
+fn whose(visit: &Visit, page: &InboxPage) -> Markup {
+    let chosen = page.filter.assignee.as_ref();
+    let gone = chosen.filter(|login| page.colleagues.iter().all(|colleague| colleague.login != **login));
+    html! {
+        div.field {
+            label for="assignee" { (visit.say(ListText::Whose)) }
+            select id="assignee" name="assignee" {
+                option value="" { (visit.say(ListText::Anybody)) }
+                @if let Some(login) = gone { option value=(login) selected { (login) } }
+                @for colleague in &page.colleagues {
+                    option value=(colleague.login) selected[chosen == Some(&colleague.login)] { (colleague.name) }
+                }
+            }
+        }
+    }
+}
+
+fn day(name: &str, label: &str, value: Option<String>) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            input id=(name) name=(name) type="date" value=[value];
+        }
+    }
+}
