@@ -16,7 +16,9 @@ texts! { ListText {
     Anybody: "不限", "Anybody";
     From: "从哪一天", "From day";
     To: "到哪一天", "To day";
-    WithFiles: "只看带附件的", "Only with attachments";
+    Files: "附件", "Attachments";
+    AnyFiles: "不限", "With or without";
+    WithFiles: "带附件", "Only with attachments";
     Show: "按条件显示", "Show these";
     Clear: "清除条件", "Show all";
     Mine: "我的", "Mine";

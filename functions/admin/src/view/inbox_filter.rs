@@ -37,10 +37,7 @@ pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
                 (whose(visit, page))
                 (day("from", visit.say(ListText::From), filter.from.map(|day| day.to_string())))
                 (day("to", visit.say(ListText::To), filter.to.map(|day| day.to_string())))
-                label.check {
-                    input type="checkbox" name="attachments" value="1" checked[filter.attachments];
-                    " " (visit.say(ListText::WithFiles))
-                }
+                (files(visit, filter))
                 button.primary { (visit.say(ListText::Show)) }
                 @if in_force {
                     a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(ListText::Clear)) }
@@ -74,6 +71,18 @@ fn language(visit: &Visit, filter: &Filter) -> Markup {
                 @for (code, language, name) in choices {
                     option value=(code) selected[filter.language == Some(language)] { (visit.say(name)) }
                 }
+            }
+        }
+    }
+}
+
+fn files(visit: &Visit, filter: &Filter) -> Markup {
+    html! {
+        div.field {
+            label for="attachments" { (visit.say(ListText::Files)) }
+            select id="attachments" name="attachments" {
+                option value="" { (visit.say(ListText::AnyFiles)) }
+                option value="1" selected[filter.attachments] { (visit.say(ListText::WithFiles)) }
             }
         }
     }
