@@ -166,8 +166,17 @@ async fn what_the_api_gives_is_what_the_document_says() {
         ("post", "/questions/{question}/release", at("/release"), None),
         ("post", "/questions/{question}/answers", at("/answers"), Some(json!({ "text": "x" }))),
         ("get", "/questions/{question}", at(""), None),
+        ("get", "/questions", "/questions?state=open&due_by=2026-11-24T04:00:00Z".to_owned(), None),
+        (
+            "post",
+            "/questions/assign",
+            "/questions/assign".to_owned(),
+            Some(json!({ "questions": [&question, "NOPE"], "to": "program-administrator" })),
+        ),
         ("post", "/questions/{question}/end", at("/end"), None),
         ("post", "/questions/{question}/end", at("/end"), None),
+        ("post", "/questions/end", "/questions/end".to_owned(), Some(json!({ "questions": [&question] }))),
+        ("post", "/questions/end", "/questions/end".to_owned(), Some(json!({ "questions": [] }))),
         ("post", "/questions/{question}/answers", at("/answers"), Some(json!({ "text": "" }))),
         (
             "post",

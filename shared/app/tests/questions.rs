@@ -25,7 +25,7 @@ use jiff::SignedDuration;
 use support::Office;
 
 fn waiting(limit: usize, cursor: Option<String>) -> List {
-    List { state: State::Waiting, filter: Filter::default(), order: Order::OldestFirst, limit, cursor }
+    List { states: vec![State::Waiting], filter: Filter::default(), order: Order::OldestFirst, limit, cursor }
 }
 
 fn texts(lines: &[InboxLine]) -> Vec<&str> {

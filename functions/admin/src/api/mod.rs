@@ -3,6 +3,7 @@
 mod audit;
 mod bearer;
 mod body;
+mod bulk;
 mod canned;
 mod content;
 mod deliveries;
@@ -34,6 +35,8 @@ pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         ("get", "/questions", get(questions::list)),
+        ("post", "/questions/assign", post(bulk::assign)),
+        ("post", "/questions/end", post(bulk::end)),
         ("get", "/questions/{question}", get(questions::thread)),
         ("post", "/questions/{question}/answers", post(questions::answer)),
         ("post", "/questions/{question}/take", post(questions::take)),

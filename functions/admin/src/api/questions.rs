@@ -37,12 +37,13 @@ pub(super) async fn list(
     Asked(wanted): Asked<Wanted>,
     Asked(asking): Asked<Asking>,
 ) -> Result<Response, Problem> {
-    let state = match wanted.state.as_deref() {
-        None => State::Waiting,
-        Some(word) => State::parse(word).ok_or_else(|| {
+    let states = match wanted.state.as_deref() {
+        None => vec![State::Waiting],
+        Some("open") => State::OPEN.to_vec(),
+        Some(word) => vec![State::parse(word).ok_or_else(|| {
             let words = State::ALL.map(State::as_str).join(", ");
-            choice(&caller, "state", &words)
-        })?,
+            choice(&caller, "state", &format!("{words}, open"))
+        })?],
     };
     let order = match wanted.order.as_deref() {
         None | Some("oldest") => Order::OldestFirst,
@@ -51,7 +52,7 @@ pub(super) async fn list(
     };
     let limit = wanted.limit.unwrap_or(PAGE);
     let filter = asking.filter().map_err(|error| caller.failed(&error))?;
-    let list = List { state, filter, order, limit, cursor: wanted.cursor };
+    let list = List { states, filter, order, limit, cursor: wanted.cursor };
     let page =
         questions::list(&caller.app, &caller.actor, list).await.map_err(|error| caller.failed(&error))?;
     let ids: Vec<QuestionId> = page.lines.into_iter().map(|line| line.question).collect();

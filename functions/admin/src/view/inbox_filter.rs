@@ -31,7 +31,7 @@ pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
         details.narrowing open[in_force] {
             summary { (visit.say(heading)) }
             form.filters.card method="get" action="/admin/inbox" {
-                input type="hidden" name="state" value=(page.state.as_str());
+                input type="hidden" name="state" value=(page.tab.as_str());
                 (category(visit, page))
                 (language(visit, filter))
                 (whose(visit, page))
@@ -40,7 +40,7 @@ pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
                 (files(visit, filter))
                 button.primary { (visit.say(ListText::Show)) }
                 @if in_force {
-                    a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(ListText::Clear)) }
+                    a.button href={ "/admin/inbox?state=" (page.tab.as_str()) } { (visit.say(ListText::Clear)) }
                 }
             }
         }

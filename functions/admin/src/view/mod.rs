@@ -9,7 +9,9 @@ pub(crate) mod content;
 mod delivery;
 mod help;
 mod inbox;
+mod inbox_bulk;
 mod inbox_filter;
+mod inbox_row;
 mod keys;
 mod layout;
 mod menu;
@@ -27,9 +29,11 @@ mod timeline;
 
 pub(crate) use audit::{AuditPage, audit, audit_rows};
 pub(crate) use beside::Beside;
+pub(crate) use components::segment;
 pub(crate) use composer::Draft;
 pub(crate) use help::help;
-pub(crate) use inbox::{InboxPage, inbox, inbox_parts};
+pub(crate) use inbox::{InboxPage, Tab, address as inbox_address, inbox, inbox_parts};
+pub(crate) use inbox_bulk::{Notice as BulkNotice, Refused, confirm_end};
 pub(crate) use keys::{keys, keys_part};
 pub(crate) use menu::{
     MenuNotice, MenuPage, check as menu_check, confirm_delete as menu_delete, menu, menu_platform,

@@ -5,7 +5,7 @@ use app::{
     questions::{Filter, parse_path},
 };
 use domain::language::Language;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
 /// As it was asked; a blank field is as one that is not there.
@@ -23,6 +23,8 @@ pub(crate) struct Asking {
     from: String,
     #[serde(default)]
     to: String,
+    #[serde(default)]
+    due_by: String,
 }
 
 impl Asking {
@@ -52,6 +54,7 @@ impl Asking {
             assignee: assignee.map(Into::into),
             from: day("from", &self.from)?,
             to: day("to", &self.to)?,
+            due_by: moment("due_by", &self.due_by)?,
         })
     }
 }
@@ -63,6 +66,15 @@ fn day(field: &'static str, text: &str) -> Result<Option<Date>, AppError> {
             .parse()
             .map(Some)
             .map_err(|_| wrong(field, "请写成 2026-11-24 这样的日期", "write a date such as 2026-11-24")),
+    }
+}
+
+fn moment(field: &'static str, text: &str) -> Result<Option<Timestamp>, AppError> {
+    match text.trim() {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| {
+            wrong(field, "请写成 2026-11-24T04:00:00Z 这样的时间", "write a time such as 2026-11-24T04:00:00Z")
+        }),
     }
 }
 

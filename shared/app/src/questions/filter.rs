@@ -5,7 +5,10 @@ use domain::{
     language::Language,
     time::{beijing, instant},
 };
-use jiff::civil::{Date, time};
+use jiff::{
+    Timestamp,
+    civil::{Date, time},
+};
 
 use crate::{keys, rows::InboxLine};
 
@@ -24,6 +27,8 @@ pub struct Filter {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+    /// Not answered, and promised for this moment or before.
+    pub due_by: Option<Timestamp>,
 }
 
 impl Filter {
@@ -37,6 +42,7 @@ impl Filter {
             && self.assignee.as_ref().is_none_or(|login| line.assignee.as_ref() == Some(login))
             && self.from.is_none_or(|from| from <= day)
             && self.to.is_none_or(|to| day <= to)
+            && self.due_by.is_none_or(|by| line.state.is_unanswered() && line.promised_at.is_some_and(|at| at <= by))
     }
 
     /// Where the first day begins among the sort keys.

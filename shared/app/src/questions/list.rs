@@ -1,4 +1,4 @@
-//! The inbox: questions of one state, page by page.
+//! The inbox: questions of one state or several, page by page.
 
 use domain::{
     ids::QuestionId,
@@ -32,8 +32,8 @@ pub enum Order {
 /// What to list.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// In which state.
-    pub state: State,
+    /// In one of these states.
+    pub states: Vec<State>,
     /// Which of them.
     pub filter: Filter,
     /// By [`Question::since`].
@@ -69,10 +69,13 @@ pub async fn list(app: &App, actor: &Actor, command: List) -> Result<Questions, 
     }
     let after = command.cursor.as_deref().map(sort_key).transpose()?;
     let (mut found, mut frontier) = (Vec::new(), None);
-    for shard in 0..keys::SHARDS {
-        let part = shard_lines(app, &command, shard, after.clone()).await?;
-        found.extend(part.lines);
-        frontier = nearest(command.order, frontier, part.looked_to);
+    for state in &command.states {
+        for shard in 0..keys::SHARDS {
+            let partition = keys::inbox_partition(*state, shard);
+            let part = shard_lines(app, &command, partition, after.clone()).await?;
+            found.extend(part.lines);
+            frontier = nearest(command.order, frontier, part.looked_to);
+        }
     }
     // Beyond the place to which every shard was looked through, lines may be missing: they belong to the next page.
     if let Some(end) = &frontier {
@@ -82,6 +85,8 @@ pub async fn list(app: &App, actor: &Actor, command: List) -> Result<Questions, 
         Order::OldestFirst => found.sort_by(|a, b| a.0.cmp(&b.0)),
         Order::NewestFirst => found.sort_by(|a, b| b.0.cmp(&a.0)),
     }
+    // One that went from a state to the next between two reads stands there once.
+    found.dedup_by(|a, b| a.0 == b.0);
     let more = found.len() > command.limit;
     found.truncate(command.limit);
     let last = if more { found.last().map(|(key, _)| key.clone()) } else { frontier };
@@ -127,9 +132,14 @@ fn ends(command: &List, after: Option<String>) -> (Option<String>, Option<String
 }
 
 /// One more than the page holds, so that what is left shows.
-async fn shard_lines(app: &App, command: &List, shard: u8, after: Option<String>) -> Result<Part, AppError> {
+async fn shard_lines(
+    app: &App,
+    command: &List,
+    partition: String,
+    after: Option<String>,
+) -> Result<Part, AppError> {
     let wanted = command.limit + 1;
-    let mut query = Query::partition(TableName::Main, keys::inbox_partition(command.state, shard), wanted);
+    let mut query = Query::partition(TableName::Main, partition, wanted);
     if command.order == Order::NewestFirst {
         query.direction = Direction::Descending;
     }

@@ -5,7 +5,9 @@
 
 mod act;
 mod answer;
+mod asides;
 mod assign;
+mod bulk;
 mod categorise;
 mod count;
 mod due;
@@ -22,7 +24,9 @@ mod take;
 mod thread;
 
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
+pub use asides::{Aside, asides};
 pub use assign::{Colleague, assign, colleagues};
+pub use bulk::{BULK_LIMIT, Bulk, BulkAct, bulk};
 pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};
 pub(crate) use due::tell_sender;
