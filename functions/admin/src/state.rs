@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::App;
+use app::{App, search::Index};
 
 use crate::web::StuckCount;
 
@@ -15,13 +15,15 @@ pub struct AdminState {
     pub settings: Arc<Settings>,
     /// How much is stuck.
     pub(crate) stuck: Arc<StuckCount>,
+    /// What has been read of all history.
+    pub(crate) index: Arc<Index>,
 }
 
 impl AdminState {
     /// A console over these ports.
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
-        Self { app, settings: Arc::new(settings), stuck: Arc::default() }
+        Self { app, settings: Arc::new(settings), stuck: Arc::default(), index: Arc::default() }
     }
 }
 

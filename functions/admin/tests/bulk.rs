@@ -35,7 +35,7 @@ async fn ticked_questions_are_given_to_a_colleague_in_one_act() {
     }
     list.shows(&["<option value=\"li\">值班员 李</option>", "form id=\"bulk\"", "把选中的交给这位同事"]);
     let boxes = ticks(&questions[..2]);
-    let back = list.hidden("back");
+    let back = list.hidden("back").replace("&amp;", "&");
     let fields =
         [(&*boxes[0], "1"), (&*boxes[1], "1"), ("colleague", "li"), ("then", "assign"), ("back", &*back)];
     let page = zhang.follow(BULK, &fields).await;

@@ -166,6 +166,8 @@ async fn what_the_api_gives_is_what_the_document_says() {
         ("post", "/questions/{question}/release", at("/release"), None),
         ("post", "/questions/{question}/answers", at("/answers"), Some(json!({ "text": "x" }))),
         ("get", "/questions/{question}", at(""), None),
+        ("get", "/search", "/search?words=%E5%81%9C%E6%B0%B4".to_owned(), None),
+        ("get", "/search", "/search".to_owned(), None),
         ("get", "/questions", "/questions?state=open&due_by=2026-11-24T04:00:00Z".to_owned(), None),
         (
             "post",

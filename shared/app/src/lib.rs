@@ -10,6 +10,7 @@
 //! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
 //! | [`menu`], [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
+//! | [`search`] | over all history, from memory |
 //! | [`repeats`] | programs' requests that may come twice under one key |
 //! | [`followers`], [`presence`], [`drafts`], [`canned`] | what officers note about residents; who has which thread open; answers that are being written; texts sent often |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
@@ -36,6 +37,7 @@ pub mod presence;
 pub mod questions;
 pub mod repeats;
 pub mod rows;
+pub mod search;
 pub mod settings;
 pub mod shift;
 pub mod staff;

@@ -15,6 +15,7 @@ pub(crate) mod openapi;
 mod people;
 mod problem;
 mod questions;
+mod search;
 mod stuck;
 mod tokens;
 mod uniform;
@@ -35,6 +36,7 @@ pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         ("get", "/questions", get(questions::list)),
+        ("get", "/search", get(search::search)),
         ("post", "/questions/assign", post(bulk::assign)),
         ("post", "/questions/end", post(bulk::end)),
         ("get", "/questions/{question}", get(questions::thread)),

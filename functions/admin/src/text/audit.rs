@@ -51,6 +51,7 @@ texts! { Audit {
     Resent: "重新发送答复", "sent an answer again";
     Settled: "处理未确认的答复", "settled an answer";
     ReadThread: "查看会话", "read a thread";
+    Searched: "搜索", "searched";
     SignedIn: "登录", "signed in";
     SignedOut: "退出登录", "signed out";
     FailedSignIn: "登录失败", "failed to sign in";
@@ -90,7 +91,7 @@ texts! { Audit {
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 45] = [
+pub(crate) const ACTIONS: [(&str, Audit); 46] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -100,6 +101,7 @@ pub(crate) const ACTIONS: [(&str, Audit); 45] = [
     ("resent", Audit::Resent),
     ("settled", Audit::Settled),
     ("read_thread", Audit::ReadThread),
+    ("searched", Audit::Searched),
     ("signed_in", Audit::SignedIn),
     ("signed_out", Audit::SignedOut),
     ("failed_sign_in", Audit::FailedSignIn),

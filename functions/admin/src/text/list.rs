@@ -21,6 +21,7 @@ texts! { ListText {
     WithFiles: "带附件", "Only with attachments";
     Show: "按条件显示", "Show these";
     Clear: "清除条件", "Show all";
+    FindHint: "编号、词语、备注名", "Number, words, remark";
     Mine: "我的", "Mine";
     NothingFits: "没有符合条件的问题", "No question fits";
     NothingFitsHint: "可以放宽条件，或者清除条件查看全部。", "Widen the filter, or show all.";
@@ -47,13 +48,13 @@ texts! { ListText {
     PickAll: "选中本页全部", "Select the whole page";
     GiveAll: "把选中的交给这位同事", "Give them to this colleague";
     EndAll: "结束选中的问题", "End them";
-    EndAsk: "结束 {} 个问题？", "End {} questions?";
+    EndAsk: "结束 {} 个问题？", "End these questions ({})?";
     EndHint: "结束后不能再答复；已经写好的答复仍会送出。居民再次提问会成为新的问题。", "An ended question takes no more answers; answers that are on their way still go out. What a resident asks next is a new question.";
-    EndNow: "结束这 {} 个问题", "End these {} questions";
+    EndNow: "结束这 {} 个问题", "End them ({})";
     DontEnd: "返回，不结束", "Go back without ending";
-    DidAssign: "已把 {} 个问题交给同事", "{} questions were given to your colleague";
-    DidEnd: "已结束 {} 个问题", "{} questions are ended";
-    NotDone: "{} 个问题没有处理", "{} questions were left as they are";
+    DidAssign: "已把 {} 个问题交给同事", "Given to your colleague: {}";
+    DidEnd: "已结束 {} 个问题", "Ended: {}";
+    NotDone: "{} 个问题没有处理", "Left as they are: {}";
     WhyOver: "已经结束", "is over already";
     WhyGone: "已不存在", "a question that does not exist any more";
     WhyBusy: "正在被别人修改或系统繁忙，请再试一次", "others were changing it, or the system is busy: try again";

@@ -26,6 +26,7 @@ use super::{
     inbox_row::row,
     layout,
     people::titled,
+    search::search_box,
 };
 use crate::{
     text::{ListText, Text},
@@ -167,6 +168,7 @@ pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Ma
         h1.hidden { (title) }
         @if let Some((field, what)) = &page.error { (error_summary(visit, field, what)) }
         @if let Some(done) = &page.notice { (notice(visit, done)) }
+        (search_box(visit))
         (filter_form(visit, page))
         div data-poll={ "/admin" (visit.address) (poll) } data-every="10" data-bar=(visit.say(Text::ShowNew)) {
             (inbox_parts(visit, page))

@@ -1,11 +1,14 @@
 //! The filter above the inbox.
 
-use app::questions::{Filter, path_text};
-use domain::language::Language;
+use app::questions::{Colleague, Filter, path_text};
+use domain::{content::Snapshot, ids::Login, language::Language};
 use maud::{Markup, html};
 
 use super::{beside::topics, components::segment, inbox::InboxPage};
-use crate::{text::ListText, web::Visit};
+use crate::{
+    text::{ListText, Words},
+    web::Visit,
+};
 
 /// The filter as the end of a query, `&language=en`; empty for none.
 pub(super) fn asked(filter: &Filter) -> String {
@@ -32,9 +35,9 @@ pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
             summary { (visit.say(heading)) }
             form.filters.card method="get" action="/admin/inbox" {
                 input type="hidden" name="state" value=(page.tab.as_str());
-                (category(visit, page))
+                (category(visit, &page.content, filter.category.as_deref()))
                 (language(visit, filter))
-                (whose(visit, page))
+                (whose(visit, ListText::Whose, &page.colleagues, filter.assignee.as_ref()))
                 (day("from", visit.say(ListText::From), filter.from.map(|day| day.to_string())))
                 (day("to", visit.say(ListText::To), filter.to.map(|day| day.to_string())))
                 (files(visit, filter))
@@ -47,14 +50,15 @@ pub(super) fn filter_form(visit: &Visit, page: &InboxPage) -> Markup {
     }
 }
 
-fn category(visit: &Visit, page: &InboxPage) -> Markup {
-    let chosen = page.filter.category.as_deref().unwrap_or_default();
+/// Choosing a topic.
+pub(super) fn category(visit: &Visit, content: &Snapshot, chosen: Option<&[u8]>) -> Markup {
+    let chosen = chosen.unwrap_or_default();
     html! {
         div.field {
             label for="category" { (visit.say(ListText::Topic)) }
             select id="category" name="category" {
                 option value="" { (visit.say(ListText::AnyTopic)) }
-                (topics(visit, &page.content.categories, &mut Vec::new(), chosen))
+                (topics(visit, &content.categories, &mut Vec::new(), chosen))
             }
         }
     }
@@ -88,16 +92,21 @@ fn files(visit: &Visit, filter: &Filter) -> Markup {
     }
 }
 
-fn whose(visit: &Visit, page: &InboxPage) -> Markup {
-    let chosen = page.filter.assignee.as_ref();
-    let gone = chosen.filter(|login| page.colleagues.iter().all(|colleague| colleague.login != **login));
+/// Choosing an officer.
+pub(super) fn whose(
+    visit: &Visit,
+    label: impl Words,
+    colleagues: &[Colleague],
+    chosen: Option<&Login>,
+) -> Markup {
+    let gone = chosen.filter(|login| colleagues.iter().all(|colleague| colleague.login != **login));
     html! {
         div.field {
-            label for="assignee" { (visit.say(ListText::Whose)) }
+            label for="assignee" { (visit.say(label)) }
             select id="assignee" name="assignee" {
                 option value="" { (visit.say(ListText::Anybody)) }
                 @if let Some(login) = gone { option value=(login) selected { (login) } }
-                @for colleague in &page.colleagues {
+                @for colleague in colleagues {
                     option value=(colleague.login) selected[chosen == Some(&colleague.login)] { (colleague.name) }
                 }
             }
@@ -105,7 +114,8 @@ fn whose(visit: &Visit, page: &InboxPage) -> Markup {
     }
 }
 
-fn day(name: &str, label: &str, value: Option<String>) -> Markup {
+/// Choosing a day.
+pub(super) fn day(name: &str, label: &str, value: Option<String>) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }

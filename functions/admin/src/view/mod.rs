@@ -20,6 +20,7 @@ mod more;
 mod navigation;
 mod notes;
 pub(crate) mod people;
+mod search;
 pub(crate) mod settings;
 mod shift;
 mod sign_in;
@@ -41,6 +42,7 @@ pub(crate) use menu::{
 pub(crate) use message::{message, message_again, session_over};
 pub(crate) use more::more;
 pub(crate) use people::{Again, step_up};
+pub(crate) use search::{SearchPage, search};
 pub(crate) use shift::{ShiftPage, hand_over};
 pub(crate) use sign_in::{CodePage, SignInPage, code, sign_in};
 pub(crate) use stuck::{stuck, stuck_callback};

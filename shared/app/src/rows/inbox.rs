@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Batch, Row, row};
+use super::{Batch, Row, SearchQuestion, row};
 use crate::{keys, ports::TableError};
 
 /// Longest preview in a line, in characters.
@@ -72,7 +72,7 @@ fn preview(text: &str) -> String {
     }
 }
 
-/// Writes a question's line; `before` is the question as read, whose line goes when it stood elsewhere.
+/// Writes a question's line and what the search knows of it; `before` is the question as read, whose line goes when it stood elsewhere.
 ///
 /// # Errors
 /// `Invalid` when the row can't be written as JSON.
@@ -81,6 +81,7 @@ pub fn move_inbox(batch: &mut Batch, before: Option<&Question>, after: &Question
     if let Some(old) = before.map(|before| InboxLine::from(before).key()).filter(|old| *old != line.key()) {
         batch.delete(old);
     }
+    batch.replace(&SearchQuestion::from(after))?;
     batch.replace(&line)
 }
 

@@ -1,6 +1,7 @@
 //! The inbox.
 
 mod bulk;
+mod search;
 
 use app::{
     AppError, presence,
@@ -29,6 +30,7 @@ pub(super) fn router() -> Router<AdminState> {
         .route("/inbox", get(inbox))
         .route("/inbox/bulk", post(bulk::act))
         .route("/inbox/end", get(bulk::confirm))
+        .route("/search", get(search::search))
 }
 
 /// What to show.
