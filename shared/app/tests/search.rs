@@ -70,6 +70,7 @@ async fn words_of_both_sides_numbers_and_remarks_are_found() {
         ("停水 公交", vec![]),
         (number.as_str(), vec![&bus]),
         (&format!("#{}", number.as_str().to_lowercase()), vec![&bus]),
+        (&number.as_str().replace('-', ""), vec![&bus]),
         (app.key.follower("o1").short(), vec![&water]),
         ("王阿姨", vec![&water]),
         ("王阿姨 停水", vec![&water]),

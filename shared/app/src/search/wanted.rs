@@ -1,6 +1,10 @@
 //! What is searched for.
 
-use domain::{ids::Login, input::folded, time::beijing};
+use domain::{
+    ids::{Login, QuestionNumber},
+    input::folded,
+    time::beijing,
+};
 use jiff::{ToSpan, civil::Date};
 
 use super::{MONTHS, MOST_MONTHS};
@@ -83,7 +87,11 @@ impl Wanted {
         } else if let Some(login) = word.strip_prefix('@').filter(|login| !login.is_empty()) {
             self.officer = Some(Login::from(login));
         } else {
-            let term = folded(word.trim_start_matches('#'));
+            let word = word.trim_start_matches('#');
+            // A number as people write it: without dashes, O for 0.
+            let number =
+                word.starts_with(['q', 'Q', 'Ｑ']).then(|| QuestionNumber::parse(word)).flatten();
+            let term = folded(number.as_ref().map_or(word, QuestionNumber::as_str));
             self.terms.extend(Some(term).filter(|term| !term.is_empty()));
         }
         Ok(())
