@@ -71,7 +71,7 @@ fn who(visit: &Visit, page: &InboxPage, line: &InboxLine) -> Markup {
             @if line.attachments > 0 { (tag(Tone::Plain, "", &visit.fill(Text::Attachments, &[&attachments]))) " " }
             (topic(visit, page, &line.category)) " "
             @if let Some(aside) = aside { (window(visit, line, aside)) " " }
-            (presence(visit, page.present.get(&line.question).map_or(&[], Vec::as_slice))) " "
+            (presence(visit, page.present.get(&line.question).map(Vec::as_slice).unwrap_or_default())) " "
             span.number { (line.number) }
         }
     }
@@ -116,7 +116,7 @@ fn window(visit: &Visit, line: &InboxLine, aside: &Aside) -> Markup {
 /// Colleagues who have it open: who writes comes first.
 fn presence(visit: &Visit, present: &[Present]) -> Markup {
     let mut present: Vec<&Present> = present.iter().collect();
-    present.sort_by_key(|other| (!other.writes, &other.name));
+    present.sort_by(|a, b| (!a.writes, &a.name).cmp(&(!b.writes, &b.name)));
     html! {
         @for other in present {
             @let text = if other.writes { Desk::Writes } else { Desk::Views };

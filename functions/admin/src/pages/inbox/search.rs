@@ -65,12 +65,14 @@ pub(super) async fn search(
     };
     match search::search(app, actor, &page.state.index, &asked).await {
         Ok(found) => shown.found = Some(found),
-        Err(error @ AppError::Input { field: field @ ("words" | "from"), .. }) => {
+        Err(error) => {
+            let AppError::Input { field: field @ ("words" | "from"), .. } = error else {
+                return page.failed(&error);
+            };
             shown.error = Some((field, refusal(&page.visit, &error)));
             let body = view::search(&page.visit, &page.signed_in, &shown);
             return (StatusCode::UNPROCESSABLE_ENTITY, body).into_response();
         }
-        Err(error) => return page.failed(&error),
     }
     view::search(&page.visit, &page.signed_in, &shown).into_response()
 }
