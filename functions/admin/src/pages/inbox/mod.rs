@@ -81,7 +81,7 @@ async fn load(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<InboxPage
     };
     let questions = questions::list(app, actor, list).await?;
     Ok(InboxPage {
-        asides: questions::asides(app, actor, &questions.lines).await?,
+        asides: page.state.residents.asides(app, actor, &questions.lines, wanted.part.is_some()).await?,
         present: presence::everybody(app, actor).await?,
         counts: questions::count(app, actor).await?,
         colleagues: questions::colleagues(app, actor).await?,
