@@ -79,7 +79,8 @@ async fn a_row_says_when_one_message_is_left() {
     let follower = console.app.key.follower("o1");
     let mut used = Used::default().seen(Contacts::default().with(Grant::Message, console.app.clock.now()));
     let zhang = console.officer("zhang", "张").await;
-    for (sends, words) in [(3, None), (1, Some("只剩 1 条")), (1, Some("可主动发送的条数已用完"))] {
+    for (sends, words) in [(3, None), (1, Some("只剩 1 条")), (1, Some("可主动发送的条数已用完"))]
+    {
         (0..sends).for_each(|_| used = used.spend(Grant::Message));
         let mut batch = Batch::new();
         batch.put(keys::used(&follower), &used, None, Expect::Any).unwrap();

@@ -30,7 +30,11 @@ async fn part_of_a_word_leads_to_the_question() {
         "value=\"农场\"",
     ]);
     page.hides(&["公交改道", "你好"]);
-    zhang.get(&at("没有人说过 <b>")).await.shows(&["没有找到", "没有人说过 &lt;b&gt;"]).hides(&["没有人说过 <b>"]);
+    zhang
+        .get(&at("没有人说过 <b>"))
+        .await
+        .shows(&["没有找到", "没有人说过 &lt;b&gt;"])
+        .hides(&["没有人说过 <b>"]);
     zhang.follow(&format!("/admin/questions/{question}/note"), &[("text", "已问水务局")]).await;
     zhang.get(&at("水务局")).await.shows(&["三农场停水了？", "在答复、备注或备注名中"]);
 }
@@ -81,7 +85,10 @@ async fn a_program_searches_page_by_page() {
     let second = program.call("GET", &format!("{path}&cursor={next}"), None).await.json();
     assert_eq!((second["items"].as_array().unwrap().len(), &second["next"]), (1, &json!(null)));
     let nothing = program.call("GET", "/search", None).await;
-    assert_eq!((nothing.status, &nothing.json()["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("words")));
+    assert_eq!(
+        (nothing.status, &nothing.json()["field"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("words"))
+    );
 }
 
 async fn screens(console: &Console) -> Vec<(&'static str, Answer)> {

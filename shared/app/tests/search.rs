@@ -58,7 +58,8 @@ async fn words_of_both_sides_numbers_and_remarks_are_found() {
     desk.office.clock.advance(SignedDuration::from_mins(1));
     let bus = asks(app, "o2", "3路公交改道了吗").await;
     says_more(app, &bus, "ＷＡＩＴＩＮＧ at the stop").await;
-    let number = load::<Question>(app.table.as_ref(), &keys::question(&bus)).await.unwrap().unwrap().value.number;
+    let number =
+        load::<Question>(app.table.as_ref(), &keys::question(&bus)).await.unwrap().unwrap().value.number;
     followers::remark(app, &desk.officer, &app.key.follower("o1"), "王阿姨").await.unwrap();
     let answer = Answer { text: "抢修队已到唐海镇".to_owned(), ..Answer::default() };
     questions::answer(app, &desk.officer, &water, answer).await.unwrap();
@@ -154,7 +155,11 @@ async fn what_changed_is_known_to_a_process_that_has_searched_before() {
     let new = asks(app, "o2", "停水了").await;
     assert_eq!(desk.says("停水").await.len(), 2, "this month is read each time");
     questions::note(app, &desk.officer, &old, "管网改造").await.unwrap();
-    assert_eq!(desk.says("管网").await, std::slice::from_ref(&old), "a note of today to a question of September");
+    assert_eq!(
+        desk.says("管网").await,
+        std::slice::from_ref(&old),
+        "a note of today to a question of September"
+    );
     let li = desk.office.officer("li").await;
     questions::take(app, &li, &old).await.unwrap();
     clock.advance(SignedDuration::from_mins(5));
@@ -175,8 +180,7 @@ async fn what_can_not_be_searched_says_what_to_do() {
     let error = desk.error(Search { from: Some("2000-01-01".parse().unwrap()), ..Search::default() }).await;
     assert!(matches!(error, AppError::Input { field: "from", .. }), "{error:?}");
     for cursor in ["", "x", "1-", "1-a#b"] {
-        let wanted =
-            Search { words: "x".to_owned(), cursor: Some(cursor.to_owned()), ..Search::default() };
+        let wanted = Search { words: "x".to_owned(), cursor: Some(cursor.to_owned()), ..Search::default() };
         assert!(matches!(desk.error(wanted).await, AppError::Input { field: "cursor", .. }), "{cursor}");
     }
     let nobody = Actor::new("nobody".into(), String::new(), &Default::default());

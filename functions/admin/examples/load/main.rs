@@ -1,6 +1,11 @@
 //! The console under load, for `benches/console`: `load seed DIR COUNT`, `load warm DIR TIMES`, `load cold DIR SCREEN`.
 //! Each prints one line of JSON. The router is asked in this process, so that what is measured is the server's time.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a program for measurements")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a program for measurements"
+)]
 
 mod measure;
 mod seed;

@@ -20,8 +20,16 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 /// Screens, by the name under which they are reported.
-const SCREENS: [&str; 8] =
-    ["inbox", "inbox, ended", "inbox, filtered", "inbox, page 20", "search, a word", "search, nothing", "search, officer", "thread"];
+const SCREENS: [&str; 8] = [
+    "inbox",
+    "inbox, ended",
+    "inbox, filtered",
+    "inbox, page 20",
+    "search, a word",
+    "search, nothing",
+    "search, officer",
+    "thread",
+];
 
 /// One answer.
 struct Answered {
@@ -91,7 +99,8 @@ impl Console {
     }
 
     async fn address(&self, bench: &Bench, screen: &str, n: usize, threads: &[String]) -> String {
-        const WORDS: [&str; 4] = ["%E8%B7%AF%E7%81%AF", "%E5%81%9C%E6%B0%B4", "%E5%B9%BC%E5%84%BF%E5%9B%AD", "%E6%8A%A2%E4%BF%AE"];
+        const WORDS: [&str; 4] =
+            ["%E8%B7%AF%E7%81%AF", "%E5%81%9C%E6%B0%B4", "%E5%B9%BC%E5%84%BF%E5%9B%AD", "%E6%8A%A2%E4%BF%AE"];
         match screen {
             "inbox" => "/admin/inbox".to_owned(),
             "inbox, ended" => "/admin/inbox?state=ended".to_owned(),

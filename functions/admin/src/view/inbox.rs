@@ -258,7 +258,9 @@ fn empty(visit: &Visit, page: &InboxPage) -> Markup {
         Tab::State(State::Waiting) => (visit.say(Text::NoWaiting), visit.say(Text::NoWaitingHint)),
         Tab::State(State::Taken) => (visit.say(Text::NoTaken), visit.say(Text::NoTakenHint)),
         Tab::State(State::Answered) => (visit.say(Text::NoAnswered), visit.say(Text::NoAnsweredHint)),
-        Tab::State(State::Ended | State::Withdrawn) => (visit.say(Text::NoEnded), visit.say(Text::NoEndedHint)),
+        Tab::State(State::Ended | State::Withdrawn) => {
+            (visit.say(Text::NoEnded), visit.say(Text::NoEndedHint))
+        }
         Tab::Open => (visit.say(ListText::NoOpen), visit.say(Text::NoWaitingHint)),
         Tab::Due => (visit.say(ListText::NoDue), visit.say(ListText::NoDueHint)),
     };

@@ -73,7 +73,11 @@ fn moment(field: &'static str, text: &str) -> Result<Option<Timestamp>, AppError
     match text.trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
-            wrong(field, "请写成 2026-11-24T04:00:00Z 这样的时间", "write a time such as 2026-11-24T04:00:00Z")
+            wrong(
+                field,
+                "请写成 2026-11-24T04:00:00Z 这样的时间",
+                "write a time such as 2026-11-24T04:00:00Z",
+            )
         }),
     }
 }

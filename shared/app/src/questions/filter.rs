@@ -42,7 +42,9 @@ impl Filter {
             && self.assignee.as_ref().is_none_or(|login| line.assignee.as_ref() == Some(login))
             && self.from.is_none_or(|from| from <= day)
             && self.to.is_none_or(|to| day <= to)
-            && self.due_by.is_none_or(|by| line.state.is_unanswered() && line.promised_at.is_some_and(|at| at <= by))
+            && self
+                .due_by
+                .is_none_or(|by| line.state.is_unanswered() && line.promised_at.is_some_and(|at| at <= by))
     }
 
     /// Where the first day begins among the sort keys.

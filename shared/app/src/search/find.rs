@@ -127,11 +127,7 @@ struct Added {
 }
 
 /// Every question for which all of it holds, and whether its own words did it.
-fn matching(
-    months: &[Arc<Month>],
-    wanted: &Wanted,
-    named: &HashMap<FollowerId, u32>,
-) -> Vec<(Place, bool)> {
+fn matching(months: &[Arc<Month>], wanted: &Wanted, named: &HashMap<FollowerId, u32>) -> Vec<(Place, bool)> {
     let mut added: HashMap<&QuestionId, Added> = HashMap::new();
     for text in months.iter().flat_map(|month| &month.written) {
         let held = held(&text.words, &wanted.terms);

@@ -113,7 +113,8 @@ async fn read(
     months: BTreeSet<String>,
     now: Timestamp,
 ) -> Result<BTreeMap<String, Month>, AppError> {
-    let empty = |name: &String| (name.clone(), Month { read_at: now, asked: Vec::new(), written: Vec::new() });
+    let empty =
+        |name: &String| (name.clone(), Month { read_at: now, asked: Vec::new(), written: Vec::new() });
     let mut found: BTreeMap<String, Month> = months.iter().map(empty).collect();
     let mut parts =
         months.into_iter().flat_map(|name| (0..keys::SHARDS).map(move |shard| (name.clone(), shard)));
@@ -134,11 +135,7 @@ async fn read(
 }
 
 /// One shard of a month.
-async fn part(
-    app: App,
-    name: String,
-    shard: u8,
-) -> Result<(String, Vec<Asked>, Vec<Written>), AppError> {
+async fn part(app: App, name: String, shard: u8) -> Result<(String, Vec<Asked>, Vec<Written>), AppError> {
     let (mut asked, mut written) = (Vec::new(), Vec::new());
     let mut query = Query::partition(TableName::Main, keys::search_partition(&name, shard), PAGE);
     loop {

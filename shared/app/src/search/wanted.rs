@@ -55,17 +55,26 @@ impl Wanted {
             to: search.to,
         };
         if search.words.chars().count() > MOST_CHARS {
-            return Err(wrong(&format!("最多 {MOST_CHARS} 个字"), &format!("use at most {MOST_CHARS} characters")));
+            return Err(wrong(
+                &format!("最多 {MOST_CHARS} 个字"),
+                &format!("use at most {MOST_CHARS} characters"),
+            ));
         }
         for word in search.words.split_whitespace() {
             wanted.take(word)?;
         }
         let asks = !wanted.terms.is_empty() || wanted.officer.is_some() || wanted.category.is_some();
         if !asks && search.from.is_none() && search.to.is_none() {
-            return Err(wrong("请写要找的内容，或选一个条件", "write what to look for, or choose a condition"));
+            return Err(wrong(
+                "请写要找的内容，或选一个条件",
+                "write what to look for, or choose a condition",
+            ));
         }
         if wanted.terms.len() > MOST_WORDS {
-            return Err(wrong(&format!("最多 {MOST_WORDS} 个词"), &format!("use at most {MOST_WORDS} words")));
+            return Err(wrong(
+                &format!("最多 {MOST_WORDS} 个词"),
+                &format!("use at most {MOST_WORDS} words"),
+            ));
         }
         if wanted.from < today.saturating_sub(MOST_MONTHS.months()) {
             return Err(AppError::Input {
@@ -81,16 +90,14 @@ impl Wanted {
         let (key, value) = word.split_once([':', '：']).unwrap_or(("", word));
         if matches!(key.to_lowercase().as_str(), "分类" | "栏目" | "topic" | "category") {
             let path = parse_path(value).filter(|path| !path.is_empty());
-            let path =
-                path.ok_or_else(|| wrong("栏目请写成 分类:4.1", "write a topic as topic:4.1"))?;
+            let path = path.ok_or_else(|| wrong("栏目请写成 分类:4.1", "write a topic as topic:4.1"))?;
             self.category = Some(path);
         } else if let Some(login) = word.strip_prefix('@').filter(|login| !login.is_empty()) {
             self.officer = Some(Login::from(login));
         } else {
             let word = word.trim_start_matches('#');
             // A number as people write it: without dashes, O for 0.
-            let number =
-                word.starts_with(['q', 'Q', 'Ｑ']).then(|| QuestionNumber::parse(word)).flatten();
+            let number = word.starts_with(['q', 'Q', 'Ｑ']).then(|| QuestionNumber::parse(word)).flatten();
             let term = folded(number.as_ref().map_or(word, QuestionNumber::as_str));
             self.terms.extend(Some(term).filter(|term| !term.is_empty()));
         }

@@ -45,7 +45,8 @@ fn search() -> Value {
 /// All schemas.
 pub(super) fn schemas() -> Value {
     let mut hit = question();
-    hit["elsewhere"] = json!({ "type": "boolean", "description": "Found in an answer, a note or the remark." });
+    hit["elsewhere"] =
+        json!({ "type": "boolean", "description": "Found in an answer, a note or the remark." });
     let questions = || {
         json!({ "type": "array", "minItems": 1, "maxItems": 100, "items": { "type": "string" },
             "description": "Their `id`s." })
