@@ -46,7 +46,6 @@ pub async fn bulk(
         BulkAct::Assign(_) => Permission::Assign,
         BulkAct::End => Permission::Answer,
     })?;
-    let questions: BTreeSet<&QuestionId> = questions.iter().collect();
     if questions.is_empty() || questions.len() > BULK_LIMIT {
         return Err(AppError::Input {
             field: "questions",
@@ -55,9 +54,10 @@ pub async fn bulk(
         });
     }
     let (mut bulk, mut failed) = (Bulk::default(), None);
-    for question in questions {
+    for question in questions.iter().collect::<BTreeSet<_>>() {
         let done = match (&failed, act) {
             (Some(error), _) => Err(AppError::clone(error)),
+            _ if !is_id(question) => Err(AppError::NotFound("question")),
             (None, BulkAct::Assign(to)) => assign(app, actor, question, to).await,
             (None, BulkAct::End) => end(app, actor, question).await,
         };
@@ -76,4 +76,10 @@ pub async fn bulk(
         }
     }
     Ok(bulk)
+}
+
+/// Whether a text can be a question's id at all.
+fn is_id(question: &QuestionId) -> bool {
+    let id = question.as_str();
+    (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }
