@@ -46,13 +46,7 @@ pub async fn bulk(
         BulkAct::Assign(_) => Permission::Assign,
         BulkAct::End => Permission::Answer,
     })?;
-    if questions.is_empty() || questions.len() > BULK_LIMIT {
-        return Err(AppError::Input {
-            field: "questions",
-            zh: format!("请先勾选问题，一次最多 {BULK_LIMIT} 个"),
-            en: format!("choose questions first, at most {BULK_LIMIT} at a time"),
-        });
-    }
+    check(questions)?;
     let (mut bulk, mut failed) = (Bulk::default(), None);
     for question in questions.iter().collect::<BTreeSet<_>>() {
         let done = match (&failed, act) {
@@ -82,4 +76,15 @@ pub async fn bulk(
 fn is_id(question: &QuestionId) -> bool {
     let id = question.as_str();
     (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn check(questions: &[QuestionId]) -> Result<(), AppError> {
+    if (1..=BULK_LIMIT).contains(&questions.len()) {
+        return Ok(());
+    }
+    Err(AppError::Input {
+        field: "questions",
+        zh: format!("请先勾选问题，一次最多 {BULK_LIMIT} 个"),
+        en: format!("choose questions first, at most {BULK_LIMIT} at a time"),
+    })
 }
