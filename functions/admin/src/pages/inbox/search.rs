@@ -3,7 +3,7 @@
 use app::{
     AppError,
     questions::{self, Filter},
-    search::{self, Search},
+    search::{self, Found, Search},
 };
 use axum::{
     extract::Query,
@@ -33,37 +33,14 @@ pub(super) async fn search(
     Query(wanted): Query<Wanted>,
     Query(asking): Query<Asking>,
 ) -> Response {
-    let (app, actor) = (&page.state.app, &page.signed_in.actor);
-    let filter = match asking.filter() {
-        Ok(filter) => filter,
+    let mut shown = match form(&page, &wanted, &asking).await {
+        Ok(shown) => shown,
         Err(error) => return page.failed(&error),
-    };
-    let colleagues = match questions::colleagues(app, actor).await {
-        Ok(colleagues) => colleagues,
-        Err(error) => return page.failed(&error),
-    };
-    let mut shown = SearchPage {
-        paged: wanted.cursor.is_some(),
-        found: None,
-        content: app.content.in_memory(),
-        error: None,
-        words: wanted.words.trim().to_owned(),
-        colleagues,
-        filter,
     };
     if shown.words.is_empty() && shown.filter == Filter::default() {
         return view::search(&page.visit, &page.signed_in, &shown).into_response();
     }
-    let asked = Search {
-        words: shown.words.clone(),
-        officer: shown.filter.assignee.clone(),
-        category: shown.filter.category.clone(),
-        from: shown.filter.from,
-        to: shown.filter.to,
-        limit: PAGE,
-        cursor: wanted.cursor,
-    };
-    match search::search(app, actor, &page.state.index, &asked).await {
+    match find(&page, &shown, wanted.cursor).await {
         Ok(found) => shown.found = Some(found),
         Err(error) => {
             let AppError::Input { field: field @ ("words" | "from"), .. } = error else {
@@ -75,4 +52,30 @@ pub(super) async fn search(
         }
     }
     view::search(&page.visit, &page.signed_in, &shown).into_response()
+}
+
+async fn form(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<SearchPage, AppError> {
+    let (app, actor) = (&page.state.app, &page.signed_in.actor);
+    Ok(SearchPage {
+        words: wanted.words.trim().to_owned(),
+        filter: asking.filter()?,
+        paged: wanted.cursor.is_some(),
+        found: None,
+        colleagues: questions::colleagues(app, actor).await?,
+        content: app.content.in_memory(),
+        error: None,
+    })
+}
+
+async fn find(page: &Page, asked: &SearchPage, cursor: Option<String>) -> Result<Found, AppError> {
+    let search = Search {
+        words: asked.words.clone(),
+        officer: asked.filter.assignee.clone(),
+        category: asked.filter.category.clone(),
+        from: asked.filter.from,
+        to: asked.filter.to,
+        limit: PAGE,
+        cursor,
+    };
+    search::search(&page.state.app, &page.signed_in.actor, &page.state.index, &search).await
 }
