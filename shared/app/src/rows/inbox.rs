@@ -72,7 +72,8 @@ fn preview(text: &str) -> String {
     }
 }
 
-/// Writes a question's line and what the search knows of it; `before` is the question as read, whose line goes when it stood elsewhere.
+/// Writes a question's line and what the search knows of it; `before` is the question as read, whose line goes when it
+/// stood elsewhere.
 ///
 /// # Errors
 /// `Invalid` when the row can't be written as JSON.
