@@ -2,9 +2,12 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::App;
+use app::{App, search::Index};
 
-use crate::{api::Pace, web::StuckCount};
+use crate::{
+    api::Pace,
+    web::{Residents, StuckCount},
+};
 
 /// The use cases' ports, and how the console is served.
 #[derive(Clone)]
@@ -17,13 +20,24 @@ pub struct AdminState {
     pub(crate) stuck: Arc<StuckCount>,
     /// How much each token asks for.
     pub(crate) pace: Arc<Pace>,
+    /// What has been read of all history.
+    pub(crate) index: Arc<Index>,
+    /// What was read of the residents of a list.
+    pub(crate) residents: Arc<Residents>,
 }
 
 impl AdminState {
     /// A console over these ports.
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
-        Self { app, settings: Arc::new(settings), stuck: Arc::default(), pace: Arc::default() }
+        Self {
+            app,
+            settings: Arc::new(settings),
+            stuck: Arc::default(),
+            pace: Arc::default(),
+            index: Arc::default(),
+            residents: Arc::default(),
+        }
     }
 }
 

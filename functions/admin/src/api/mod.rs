@@ -3,6 +3,7 @@
 mod audit;
 mod bearer;
 mod body;
+mod bulk;
 mod canned;
 mod content;
 mod deliveries;
@@ -16,6 +17,7 @@ mod people;
 mod problem;
 mod questions;
 mod settings;
+mod search;
 mod stuck;
 mod tokens;
 mod uniform;
@@ -38,6 +40,9 @@ pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         ("get", "/questions", get(questions::list)),
+        ("get", "/search", get(search::search)),
+        ("post", "/questions/assign", post(bulk::assign)),
+        ("post", "/questions/end", post(bulk::end)),
         ("get", "/questions/{question}", get(questions::thread)),
         ("post", "/questions/{question}/answers", post(questions::answer)),
         ("post", "/questions/{question}/take", post(questions::take)),

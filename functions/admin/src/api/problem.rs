@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{language::Language, question::QuestionError};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{pages::failure::log, web::accepted};
 
@@ -104,8 +104,9 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// As it is written.
+    pub(super) fn json(&self) -> Value {
         let Kind(name, status, zh, en) = self.kind;
         let mut body = json!({
             "type": format!("urn:wenqu:problem:{name}"),
@@ -113,10 +114,17 @@ impl IntoResponse for Problem {
             "status": status.as_u16(),
             "detail": self.detail,
         });
-        if let Some(field) = self.field {
-            body["field"] = field.into();
+        if let Some(field) = &self.field {
+            body["field"] = field.as_str().into();
         }
-        let mut response = (status, body.to_string()).into_response();
+        body
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.kind.1;
+        let mut response = (status, self.json().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.pick("zh-CN", "en")));

@@ -29,6 +29,7 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let content = concat!(
         include_str!("../assets/js/base.js"),
         include_str!("../assets/js/keys.js"),
+        include_str!("../assets/js/inbox.js"),
         include_str!("../assets/js/thread.js"),
         include_str!("../assets/js/menu.js"),
         include_str!("../assets/js/content.js"),

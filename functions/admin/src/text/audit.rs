@@ -52,6 +52,7 @@ texts! { Audit {
     Settled: "处理未确认的答复", "settled an answer";
     ReadThread: "查看会话", "read a thread";
     TookFile: "下载居民的文件", "saved a resident's file";
+    Searched: "搜索", "searched";
     SignedIn: "登录", "signed in";
     SignedOut: "退出登录", "signed out";
     FailedSignIn: "登录失败", "failed to sign in";
@@ -96,7 +97,7 @@ texts! { Audit {
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 51] = [
+pub(crate) const ACTIONS: [(&str, Audit); 52] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -107,6 +108,7 @@ pub(crate) const ACTIONS: [(&str, Audit); 51] = [
     ("settled", Audit::Settled),
     ("read_thread", Audit::ReadThread),
     ("took_file", Audit::TookFile),
+    ("searched", Audit::Searched),
     ("signed_in", Audit::SignedIn),
     ("signed_out", Audit::SignedOut),
     ("failed_sign_in", Audit::FailedSignIn),

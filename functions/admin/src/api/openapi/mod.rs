@@ -3,6 +3,7 @@
 mod audit;
 mod content;
 mod desk;
+mod inbox;
 mod menu;
 mod paths;
 mod people;
@@ -41,14 +42,14 @@ pub fn document() -> Value {
             { "name": "roles", "description": "Sets of permissions; administrators only." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths(), settings::paths()])),
+        "paths": everywhere(merged([paths::paths(), inbox::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths(), settings::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": merged([paths::parameters(), content::parameters()]),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas(), settings::schemas()])
+            "schemas": merged([schemas::schemas(), inbox::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas(), settings::schemas()])
         }
     })
 }
