@@ -71,7 +71,7 @@ class Races(unittest.TestCase):
             answers = self.race(question, "/take")
             winner, loser = self.only(answers)
             self.assertEqual(self.onlooker.thread(question)["assignee"], winner)
-            self.assertIn("已由", answers[loser].body.decode())
+            self.assertIn(f"{winner} 已接入这个问题", answers[loser].body.decode())
             won[winner] += 1
         print(f"\n{TIMES} questions taken by two at once: one winner each time, {won}", flush=True)
 
