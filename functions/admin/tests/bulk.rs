@@ -33,7 +33,11 @@ async fn ticked_questions_are_given_to_a_colleague_in_one_act() {
     for name in ticks(&questions[..2]) {
         list.shows(&[&format!("<input type=\"checkbox\" form=\"bulk\" name=\"{name}\"")]);
     }
-    list.shows(&["<option value=\"li\">值班员 李</option>", "form id=\"bulk\"", "把选中的交给这位同事"]);
+    list.shows(&[
+        "<option value=\"li\">值班员 李</option>",
+        "id=\"bulk\" method=\"post\"",
+        "把选中的交给这位同事",
+    ]);
     let boxes = ticks(&questions[..2]);
     let back = list.hidden("back").replace("&amp;", "&");
     let fields =

@@ -36,7 +36,10 @@ async fn part_of_a_word_leads_to_the_question() {
         .shows(&["没有找到", "没有人说过 &lt;b&gt;"])
         .hides(&["没有人说过 <b>"]);
     zhang.follow(&format!("/admin/questions/{question}/note"), &[("text", "已问水务局")]).await;
-    zhang.get(&at("水务局")).await.shows(&["三农场停水了？", "在答复、备注或备注名中"]);
+    zhang
+        .get(&at("水务局"))
+        .await
+        .shows(&["<span class=\"preview\" lang=\"zh-CN\">你好</span>", "在答复、备注或备注名中"]);
 }
 
 #[tokio::test]

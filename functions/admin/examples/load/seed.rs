@@ -114,7 +114,7 @@ fn write(bench: &Bench, batch: &mut Batch, of: &Conversation) {
         state: of.state,
         text,
         messages: vec![message.key.clone()],
-        attachments: u32::from(of.n % 9 == 0),
+        attachments: u32::from(of.n.is_multiple_of(9)),
         urgent: false,
         asked_at: of.asked_at,
         last_message_at: of.asked_at,
@@ -122,10 +122,10 @@ fn write(bench: &Bench, batch: &mut Batch, of: &Conversation) {
         answered_at: answered.then(|| of.asked_at + SignedDuration::from_mins(40)),
         ended_at: (of.state == State::Ended).then(|| of.asked_at + SignedDuration::from_hours(2)),
         assignee: (of.state != State::Waiting).then(|| Login::from(officer)),
-        category: if of.n % 3 == 0 { vec![4] } else { Vec::new() },
+        category: if of.n.is_multiple_of(3) { vec![4] } else { Vec::new() },
     };
     let mut follower = Follower::new(follower_id, openid.as_str().into(), of.asked_at);
-    if of.n % 50 == 0 {
+    if of.n.is_multiple_of(50) {
         follower.remark = Some(format!("{}网格员", PLACES[of.n % PLACES.len()]));
         let remark = follower.remark.clone().unwrap();
         batch.insert(&Remark { follower: follower.id.clone(), remark }).unwrap();
