@@ -29,9 +29,6 @@ pub async fn test(app: &App, actor: &Actor, channel: Channel) -> Result<(), AppE
         let (table, now) = (app.table.as_ref(), app.clock.now());
         let job = new_job(Work::AlertTest { channel }, now, random()?);
         let mut batch = Batch::new();
-        if outcome.is_ok() {
-            batch.delete(keys::alert_resting(channel.as_str()));
-        }
         batch.replace(&Tested { channel, at: now, outcome: None })?;
         batch.insert(&job)?;
         let event = Event {
@@ -82,6 +79,9 @@ pub async fn try_channel(app: &App, job: &WorkerJob, channel: Channel) -> Result
             Ok(None) => Err("the channel is not set".to_owned()),
             Err(error) => Err(error.to_string()),
         };
+        if outcome.is_ok() {
+            batch.delete(keys::alert_resting(channel.as_str()));
+        }
         batch.replace(&Tested { channel, at: app.clock.now(), outcome: Some(outcome) })?;
     }
     Ok(batch.commit(table).await?)
