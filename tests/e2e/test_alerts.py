@@ -9,9 +9,9 @@ import threading
 import time
 import unittest
 
-from cloud.console import Console
 from harness.account import Account, openid
 from harness.binary import Wenqu
+from harness.console import Console
 from harness.http import send_json
 from harness.resident import Resident
 

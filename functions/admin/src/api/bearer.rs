@@ -36,7 +36,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }
 
-fn too_many(headers: &HeaderMap, seconds: i64) -> Problem {
+fn too_many(headers: &HeaderMap, seconds: u32) -> Problem {
     let zh = format!("这个令牌一分钟内的请求太多，请过 {seconds} 秒再试");
     let en = format!("too many requests of this token within a minute: wait for {seconds} s");
     Problem::new(TOO_MANY, headers, &zh, &en).after(seconds)

@@ -30,7 +30,7 @@ struct Count {
 
 impl Pace {
     /// Counts a request. When it is one too many: how many seconds are left of this minute.
-    pub(crate) fn count(&self, token: &str, most: u32, now: Timestamp) -> Option<i64> {
+    pub(crate) fn count(&self, token: &str, most: u32, now: Timestamp) -> Option<u32> {
         let minute = now.as_second().div_euclid(60);
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= REMEMBERED {
@@ -41,7 +41,8 @@ impl Pace {
             *count = Count { minute, requests: 0 };
         }
         count.requests = count.requests.saturating_add(1);
-        (count.requests > most).then(|| 60 - now.as_second().rem_euclid(60))
+        let second = now.as_second().rem_euclid(60);
+        (count.requests > most).then(|| u32::try_from(60 - second).unwrap_or(60))
     }
 }
 

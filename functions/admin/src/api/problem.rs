@@ -44,7 +44,7 @@ pub(crate) struct Problem {
     detail: String,
     field: Option<String>,
     /// Seconds to wait.
-    after: Option<i64>,
+    after: Option<u32>,
 }
 
 impl Problem {
@@ -61,7 +61,7 @@ impl Problem {
     }
 
     /// Says how many seconds to wait.
-    pub(crate) fn after(mut self, seconds: i64) -> Self {
+    pub(crate) fn after(mut self, seconds: u32) -> Self {
         self.after = Some(seconds);
         self
     }
