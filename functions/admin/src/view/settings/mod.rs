@@ -98,5 +98,5 @@ pub(crate) fn index(visit: &Visit, signed_in: &SignedIn) -> Markup {
 
 /// The way back to the index, for the pages below it.
 pub(super) fn back(visit: &Visit) -> Markup {
-    html! { p { a href="/admin/settings" { (visit.say(Setup::Back)) } } }
+    html! { p.back { a href="/admin/settings" { span aria-hidden="true" { "←" } (visit.say(Setup::Back)) } } }
 }
