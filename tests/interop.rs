@@ -7,5 +7,5 @@ mod peers;
 
 #[test]
 fn wechatpy_and_werobot_agree_with_us() {
-    peers::run_suite("interop", &["WENQU_TEST_PYTHON", "WENQU_TEST_BINARY"]);
+    peers::run_suite("interop", &["test*.py"], &["WENQU_TEST_PYTHON", "WENQU_TEST_BINARY"]);
 }

@@ -57,14 +57,20 @@ FOCUS = """async () => {
         const name = `${e.tagName} ${(e.textContent || e.name || e.id).trim().slice(0, 20)}`;
         if ((style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) && style.boxShadow === 'none')
             bad.push(`${name}: the focus is not seen`);
-        const box = e.getBoundingClientRect();
+        const on = (x, y) => {
+            const box = e.getBoundingClientRect();
+            return document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+        };
         const seen = () => [0.5, 0.1, 0.9].some(x => [0.5, 0.1, 0.9].some(y => {
-            const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+            const top = on(x, y);
             return top && (e.contains(top) || top.contains(e));
         }));
-        // A list that has lost the focus closes a moment later.
-        if (!seen()) await new Promise(done => setTimeout(done, 300));
-        if (!seen()) bad.push(`${name}: covered`);
+        // A list that has lost the focus closes a moment later, and what stands below it moves.
+        for (let n = 0; n < 20 && !seen(); n++) await new Promise(done => setTimeout(done, 100));
+        if (!seen()) {
+            const top = on(0.5, 0.5);
+            bad.push(`${name}: covered by ${top ? top.outerHTML.slice(0, 120) : 'nothing, outside the window'}`);
+        }
     }
     return bad;
 }"""

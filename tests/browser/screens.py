@@ -1,13 +1,11 @@
 """Every screen of the console in each of its states, with the words that must be on it: an empty page can't pass.
 
-A new screen enters here. `{name}` in a path is a question's id, found by its state when the demo starts.
+A new screen enters here, in `screens_people.py` or in `screens_content.py`. `{name}` in a path is a question's id, found by its state when the demo starts.
 """
 
 import time
 
 from browser.acts import Screen, fill, press
-from browser.screens_content import CONTENT
-from browser.screens_people import PEOPLE
 
 
 def stale(page, world):
@@ -15,6 +13,12 @@ def stale(page, world):
     page.fill("#text", "写了一半的答复")
     page.evaluate("document.querySelector('input[name=seen]').value = '0.0'")
     press("#answer button.primary")(page, world)
+
+
+def end_first(page, world):
+    """The first question of the list is ticked, and is to be ended."""
+    page.locator(".pick input").first.check()
+    press("#bulk button[value=end]")(page, world)
 
 
 def new_canned(page, world):
@@ -69,7 +73,21 @@ INBOX = [
     Screen("inbox-ended", "/admin/inbox?state=ended", "已结束", "Ended"),
     Screen("inbox-empty", "/admin/inbox?state=waiting", "没有待接入的问题", "No question is waiting", demo="empty"),
     Screen("inbox-taken-empty", "/admin/inbox?state=taken", "没有处理中的问题", "No question is in hand", demo="empty"),
+    Screen("inbox-filtered-empty", "/admin/inbox?state=waiting&from=2020-01-01&to=2020-01-02", "没有符合条件的问题", "No question fits"),
+    Screen("inbox-open", "/admin/inbox?state=open", "全部未结", "All open"),
+    Screen("inbox-due", "/admin/inbox?state=due", "超时 ", " overdue", demo="overdue"),
+    Screen("inbox-due-empty", "/admin/inbox?state=due", "没有快超时的问题", "Nothing is due soon", demo="empty"),
     Screen("inbox-overdue", "/admin/inbox?state=waiting", "超时 ", " overdue", demo="overdue"),
+]
+
+BULK = [
+    Screen("bulk-none", "/admin/inbox?state=answered", "请先勾选问题", "choose questions first",
+           act=press("#bulk button[value=end]")),
+    Screen("bulk-end", "/admin/inbox?state=answered", "返回，不结束", "Go back without ending", act=end_first),
+    Screen("search", "/admin/search?words=%E5%8A%9E", "找到 ", "Questions found"),
+    Screen("search-empty", "/admin/search", "最近 12 个月", "the last twelve months", demo="empty"),
+    Screen("search-nothing", "/admin/search?words=nobody-said-this", "没有找到", "Nothing was found"),
+    Screen("search-wrong", "/admin/search?words=topic:x", "栏目请写成", "write a topic as"),
 ]
 
 THREAD = [
@@ -136,4 +154,4 @@ WATCH = [
     Screen("settings", "/admin/settings", "快捷回复", "Canned responses"),
 ]
 
-SCREENS = [*FRAME, *INBOX, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH, *PEOPLE, *CONTENT]
+SCREENS = [*FRAME, *INBOX, *BULK, *THREAD, *MENU, *THREAD_TOOLS, *CANNED, *WATCH]

@@ -35,7 +35,7 @@ CONTENT = [
     Screen("content", AT, "其他内容", "Other parts"),
     Screen("content-draft", AT, "居民还看不到", "residents don't see them yet",
            act=lambda page, world: (edited(page, world), page.goto(world.demo.url + AT))),
-    Screen("content-stale", AT, "已过期，居民会看到提醒", "out of date, and residents read so", demo="overdue"),
+    Screen("content-stale", AT, "已过期，居民会看到提醒", "out of date, and residents read so", demo="stale"),
     Screen("topic", f"{AT}/topics/3", "正文（中文）", "Text (Chinese)"),
     Screen("topic-new", f"{AT}/topics/new", "新建栏目", "New topic"),
     Screen("topic-wrong", f"{AT}/topics/new", "有问题需要修改", "There is a problem", act=press(SAVE)),

@@ -42,7 +42,7 @@ def signed_up(page, world):
 
 def checked(page, world):
     """A change of roles that is still to be confirmed."""
-    page.check("[name='role.reviewer']")
+    page.check("[name='role.reader']")
     press("main form button.primary")(page, world)
 
 
@@ -56,7 +56,7 @@ def much_later(page, world):
 def issued(page, world):
     """A token that was just issued."""
     page.check("[name='role.reader']")
-    fill({"#name": "大屏数据", "#login": "wall", "#days": "30"}, "main form.issue button.primary")(page, world)
+    fill({"#name": "大屏数据", "#login": "wall", "#days": "30"}, "form[action='/admin/users/tokens'] button.primary")(page, world)
 
 
 FORM = "main form button.primary"
@@ -72,7 +72,7 @@ PEOPLE = [
     Screen("invite-made", "/admin/users/new", "链接已生成", "The link is made", act=invited),
     Screen("invite-prove", "/admin/users/new", "请再次确认身份", "Confirm that it is you", demo="overdue", act=much_later),
     Screen("sign-up", "/admin/users", "不是您？", "Not you?", act=signing_up),
-    Screen("sign-up-short", "/admin/users", "至少", "at least",
+    Screen("sign-up-short", "/admin/users", "请用 10 个以上字符" , "use 10 characters or more",
            act=lambda page, world: (signing_up(page, world), fill({"#password": "short"}, FORM)(page, world))),
     Screen("sign-up-phone", "/admin/users", "绑定手机验证码", "Connect your phone", act=connecting),
     Screen("sign-up-wrong-code", "/admin/users", "每个数字只能用一次", "Each number works once",

@@ -1,4 +1,4 @@
-"""The demos whose pages are looked at: with sample conversations, with none, and with the clock turned on."""
+"""The demos whose pages are looked at: with sample conversations, with none, and with the clock turned on by hours or by days."""
 
 import contextlib
 import re
@@ -11,6 +11,8 @@ from harness.officer import Officer
 
 # A Tuesday morning: some questions wait, and none of them for long.
 CLOCK = "2026-11-24T10:05+08:00"
+# How far the clock is turned on before anything is looked at.
+TURNED = {"overdue": "9h", "stale": "15d"}
 
 
 class World:
@@ -25,9 +27,9 @@ class World:
             options = ["--clock", CLOCK] + (["--empty"] if self.name == "empty" else [])
             self.demo = stack.enter_context(Wenqu("demo", folder, Account(), *options, WENQU_DEMO_TOKEN=DEMO_TOKEN))
             self.password = re.search(r"密码 (\S+)", self.demo.log())[1]
-            if self.name == "overdue":
-                self.turn("9h")
-            self.ids = {} if self.name == "empty" else self.questions()
+            if self.name in TURNED:
+                self.turn(TURNED[self.name])
+            self.ids = self.questions() if self.name in ("typical", "overdue") else {}
             self.stack = stack.pop_all()
         return self
 

@@ -7,9 +7,9 @@ import tempfile
 import time
 import unittest
 
-from cloud.console import Console
 from cloud.rows import rows
 from harness.account import Account, openid
+from harness.console import Console
 from harness.deployment import TABLES, Deployment
 from harness.emulator import Emulator
 from harness.fake_api import FakeApi
@@ -18,6 +18,8 @@ from harness.http import request
 from harness.zips import FUNCTIONS
 
 ANSWER = "老年卡在各镇街便民服务中心办理，当天可取。"
+TIMES = 20
+LIVE_WITHIN_S = 15
 
 
 class EndToEnd(unittest.TestCase):
@@ -180,7 +182,22 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual([job["work"] for job in listed["jobs"]], [None])
         self.assertIn("can't be read", self.stack.wenqu("dead", "retry", listed["jobs"][0]["id"], expect=1))
 
-    def test_12_update(self):
+    def test_12_content(self):
+        """category 3 is changed in the console 20 times; residents read it within 15 s each time"""
+        worst = 0
+        for n in range(TIMES):
+            body = f"第 {n} 次改动：12 路恢复停靠中山路口。"
+            for page, form, changes in (("topics/3", "/topics/3", {"body.zh": body}),
+                                        ("review", "/review/publish", {"why": "测试"})):
+                answer = self.console.press(f"/admin/content/{page}", form, **changes)
+                self.assertEqual(answer.status, 303, re.findall("field-error.*", answer.body.decode()))
+            published = time.monotonic()
+            self.until(lambda: body in self.resident(5).says("3").content, LIVE_WITHIN_S)
+            worst = max(worst, time.monotonic() - published)
+        print(f"  read {TIMES} times, after at most {worst:.2f} s", flush=True)
+        self.assertLess(worst, LIVE_WITHIN_S)
+
+    def test_13_update(self):
         """an update of the stack: other settings and other code, the same data"""
         before = {table: len(rows(self.stack, table)) for table in TABLES}
         self.stack.write_settings(egress="direct", api_base=self.api.url, burst_minutes=5, memory_mb=512)
@@ -195,7 +212,7 @@ class EndToEnd(unittest.TestCase):
         self.assertIn("【今日提醒】", self.resident(1).says("1").content)
         self.assertIn("没有变化", self.stack.deploy())
 
-    def test_13_logs(self):
+    def test_14_logs(self):
         """logs hold no resident's words, openids, tokens or secrets"""
         lines = []
         for function in FUNCTIONS:
@@ -208,13 +225,13 @@ class EndToEnd(unittest.TestCase):
                        self.account.secret, "fake-token", self.password, self.totp, self.link[-20:]):
             self.assertNotIn(secret, text)
 
-    def test_14_status(self):
+    def test_15_status(self):
         """wenqu status sees the functions, the queues and the tables"""
         said = self.stack.wenqu("status")
         for name in FUNCTIONS:
             self.assertIn(name, said)
 
-    def test_15_destroy(self):
+    def test_16_destroy(self):
         """wenqu destroy: exported, then everything is gone"""
         export = self.stack.folder / "export"
         self.stack.wenqu("destroy", "--yes", "--stack", "wenqu", "--export", str(export))

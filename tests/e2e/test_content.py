@@ -1,58 +1,19 @@
 """What an officer changes in the console is what the phone reads, and what is old says so."""
 
-import html
-import http.cookies
 import pathlib
 import re
 import tempfile
 import time
 import unittest
-import urllib.parse
 
 from harness.account import Account
 from harness.binary import Wenqu
+from harness.console import Console
 from harness.http import request, send_json
 
 TIMES = 20
 LIVE_WITHIN_S = 15
 PHONE = "wang"
-
-
-class Console:
-    """The console as a browser without JavaScript uses it: pages, their forms, redirects."""
-
-    def __init__(self, url, login, password):
-        self.url, self.headers = url, {"Origin": url}
-        answer = self.send("/admin/sign-in", {"login": login, "password": password})
-        assert answer.status == 303, answer.body[:500]
-        cookie = http.cookies.SimpleCookie(answer.headers["set-cookie"])
-        self.headers["Cookie"] = "; ".join(f"{name}={morsel.value}" for name, morsel in cookie.items())
-
-    def send(self, path, fields):
-        """A form as it is posted."""
-        headers = {**self.headers, "Content-Type": "application/x-www-form-urlencoded"}
-        return request("POST", self.url + path, urllib.parse.urlencode(fields).encode(), headers)
-
-    def page(self, path):
-        """A page's HTML."""
-        answer = request("GET", self.url + path, headers=self.headers)
-        assert answer.status == 200, f"{path}: {answer.status}"
-        return answer.body.decode()
-
-    def fill(self, path, form, **changes):
-        """Posts the form of `path` whose action ends in `form`, with everything that it holds and these changes."""
-        found = next(part for part in re.findall(r"<form .*?</form>", self.page(path), re.S)
-                     if re.search(rf'action="[^"]*{form}"', part[:300]))
-        fields = dict(re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', found))
-        fields |= dict(re.findall(r'<textarea [^>]*?name="([^"]+)"[^>]*>(.*?)</textarea>', found, re.S))
-        for name, options in re.findall(r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', found, re.S):
-            chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
-            fields[name] = chosen[1]
-        fields = {name: html.unescape(value) for name, value in fields.items()} | changes
-        action = re.search(r'action="([^"]+)"', found)[1]
-        answer = self.send(action, fields)
-        assert answer.status == 303, f"{action}: {answer.status} {re.findall('field-error.*', answer.body.decode())}"
-        return answer.headers["location"]
 
 
 class Content(unittest.TestCase):
@@ -80,15 +41,25 @@ class Content(unittest.TestCase):
         items = request("GET", f"{self.demo.url}/_sim/phone/{PHONE}?after={before}").json()["items"]
         return str(items)
 
+    def signed_in(self):
+        console = Console(self.demo.url)
+        console.sign_in("wang", self.password)
+        return console
+
+    def fills(self, console, page, action, **changes):
+        """Where a form that is filled in leads."""
+        answer = console.press(page, action, **changes)
+        self.assertEqual(answer.status, 303, re.findall("field-error.*", answer.body.decode()))
+        return answer.headers["location"]
+
     def publish(self, console, body):
         """Changes category 3 and publishes; the moment of the form's answer."""
-        console.fill("/admin/content/topics/3", "/topics/3", **{"body.zh": body})
-        location = console.fill("/admin/content/review", "/review/publish", why="测试")
-        self.assertIn("version=", location)
+        self.fills(console, "/admin/content/topics/3", "/topics/3", **{"body.zh": body})
+        self.assertIn("version=", self.fills(console, "/admin/content/review", "/review/publish", why="测试"))
         return time.monotonic()
 
     def test_the_phone_reads_what_an_officer_changed_within_15_seconds_20_times(self):
-        console = Console(self.demo.url, "wang", self.password)
+        console = self.signed_in()
         self.assertIn("公交路况", self.reads("3"))
         worst = 0
         for n in range(TIMES):
@@ -102,7 +73,7 @@ class Content(unittest.TestCase):
         print(f"\ncategory 3 changed in the console {TIMES} times; read on the phone after at most {worst:.2f} s",
               flush=True)
         self.assertLess(worst, LIVE_WITHIN_S)
-        versions = console.page("/admin/content/versions")
+        versions = console.get("/admin/content/versions")
         self.assertIn(f"第 {TIMES + 1} 版", versions)
 
     def test_what_is_old_says_so_on_the_phone_and_on_the_board_until_it_is_confirmed(self):
@@ -111,12 +82,12 @@ class Content(unittest.TestCase):
         turned = send_json("POST", f"{self.demo.url}/_sim/clock", {"advance": "8d"})
         self.assertEqual(turned.status, 200, turned.body)
         self.assertIn(warning, self.reads("3"))
-        console = Console(self.demo.url, "wang", self.password)
-        board = console.page("/admin/content")
+        console = self.signed_in()
+        board = console.get("/admin/content")
         self.assertIn("已过期，居民会看到提醒", board)
         self.assertIn("14 天红线剩", board)
         confirmed = time.monotonic()
-        console.fill("/admin/content", "/topics/3/confirm")
+        self.fills(console, "/admin/content", "/topics/3/confirm")
         while warning in self.reads("3"):
             self.assertLess(time.monotonic() - confirmed, LIVE_WITHIN_S)
             time.sleep(0.2)

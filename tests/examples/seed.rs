@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use app::{
     App,
     content::{self, Content},
-    ports::{NoPictures, Table},
+    ports::{NoNotifier, NoPictures, Table},
     settings::{Reader, Work},
     staff::{self, Add, IssueToken},
 };
@@ -67,6 +67,7 @@ async fn open() -> anyhow::Result<App> {
         jobs: Arc::new(SqsJobs::new(&config, environment.queues.clone())),
         blobs: Arc::new(S3Blobs::new(&config, environment.bucket()?)),
         pictures: Arc::new(NoPictures),
+        notifier: Arc::new(NoNotifier),
         clock: Arc::new(SystemClock),
         // Nothing here makes an id that hangs on it.
         key: AccountKey::new([0; 32]),

@@ -23,7 +23,7 @@ class Serving(unittest.TestCase):
         self.api = FakeApi(f"{folder.name}/api.log")
         self.addCleanup(self.api.close)
         self.wenqu = Wenqu("serve", folder.name, self.account, WENQU_API_BASE=self.api.url,
-                           WENQU_DATA=f"{folder.name}/data", **self.settings)
+                           WENQU_DATA=f"{folder.name}/data", WENQU_API_PER_MINUTE="0", **self.settings)
         self.wenqu.start()
         self.addCleanup(self.wenqu.stop)
         self.officer = Officer(self.wenqu.url, self.issued_token())

@@ -1,9 +1,11 @@
 """What the product on an emulated AWS needs: the five functions as they are deployed, once as released and once with
 the test clock, the command line with its cloud commands, and a program that fills a stack."""
 
+import atexit
 import concurrent.futures
 import hashlib
 import os
+import subprocess
 import time
 import zipfile
 
@@ -64,14 +66,28 @@ def functions_env():
     }
 
 
+def begin():
+    """Begins to build the released functions, with what the other parts leave of the processors: it takes minutes, and
+    cargo lets `zips` wait for it."""
+    building = subprocess.Popen(["nice", "-n", "19", "cargo", "build", "--quiet", *options()], cwd=needs.ROOT,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # Ended with an interrupted run; one that has ended by then is left alone.
+    atexit.register(building.terminate)
+
+
+def options(*features):
+    """What cargo is asked for the five functions."""
+    chosen, wanted = ["--locked", "--profile", "lambda"], []
+    for function in FUNCTIONS:
+        chosen += ["--package", function, "--bin", function]
+        wanted += [f"{function}/{feature}" for feature in ("lambda", *features)]
+    return [*chosen, "--features", ",".join(wanted)]
+
+
 def zips(name, *features):
     """The directory with the five zips of a build as `wenqu deploy` makes it, with more features if given."""
     started = time.monotonic()
-    options, wanted = ["--locked", "--profile", "lambda"], []
-    for function in FUNCTIONS:
-        options += ["--package", function, "--bin", function]
-        wanted += [f"{function}/{feature}" for feature in ("lambda", *features)]
-    programs = needs.built("lambda", *options, "--features", ",".join(wanted))
+    programs = needs.built("lambda", *options(*features))
     folder = programs.parent / "test-zips" / name
     folder.mkdir(parents=True, exist_ok=True)
     for function in FUNCTIONS:

@@ -91,13 +91,13 @@ def axe():
 
 
 def cargo_deny():
-    """cargo-deny: the machine's own, else built once into tests/.cache (two to three minutes)."""
+    """cargo-deny: the machine's own, else built once into tests/.cache, without optimisation: it runs for a second."""
     kept = CACHE / "bin" / "cargo-deny"
     found = shutil.which("cargo-deny") or (kept if kept.exists() else None)
     if found:
         return found
-    print("building cargo-deny (once, two to three minutes)", flush=True)
-    quietly(["cargo", "install", "cargo-deny", "--locked", "--version", DENY_VERSION, "--root", CACHE],
+    print("building cargo-deny (once, a minute or two)", flush=True)
+    quietly(["cargo", "install", "cargo-deny", "--locked", "--debug", "--version", DENY_VERSION, "--root", CACHE],
             "cargo install cargo-deny failed")
     return kept
 

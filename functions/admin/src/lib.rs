@@ -24,7 +24,7 @@ use axum::{Router, response::Redirect, routing::get};
 
 pub use api::openapi::document as openapi_document;
 pub use health::health;
-pub use state::{AdminState, ClientAddress, Settings};
+pub use state::{API_PER_MINUTE, AdminState, ClientAddress, Settings};
 
 /// All routes, `/admin` and below.
 pub fn router(state: AdminState) -> Router {

@@ -1,6 +1,6 @@
 //! The console and the staff API on AWS Lambda, behind an HTTP API.
 
-use admin::{AdminState, ClientAddress, Settings};
+use admin::{API_PER_MINUTE, AdminState, ClientAddress, Settings};
 use app::{App, settings};
 use aws::lambda::{Function, http};
 
@@ -10,7 +10,13 @@ async fn main() -> anyhow::Result<()> {
     let router = function.rotating(|function, reader| {
         let (app, blobs) = (function.app(reader), function.blobs(reader));
         let origin = reader.optional("WENQU_ORIGIN", settings::origin);
-        let console = Settings { https: true, origin, second_factor_required: true, ..Settings::default() };
+        let console = Settings {
+            https: true,
+            origin,
+            second_factor_required: true,
+            api_per_minute: Some(API_PER_MINUTE),
+            ..Settings::default()
+        };
         let app = App { blobs: blobs?, ..app? };
         Some(admin::router(AdminState::new(app.clone(), console)).merge(admin::health(app)))
     })?;

@@ -2,9 +2,12 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::App;
+use app::{App, search::Index};
 
-use crate::web::StuckCount;
+use crate::{
+    api::Pace,
+    web::{Residents, StuckCount},
+};
 
 /// The use cases' ports, and how the console is served.
 #[derive(Clone)]
@@ -15,13 +18,26 @@ pub struct AdminState {
     pub settings: Arc<Settings>,
     /// How much is stuck.
     pub(crate) stuck: Arc<StuckCount>,
+    /// How much each token asks for.
+    pub(crate) pace: Arc<Pace>,
+    /// What has been read of all history.
+    pub(crate) index: Arc<Index>,
+    /// What was read of the residents of a list.
+    pub(crate) residents: Arc<Residents>,
 }
 
 impl AdminState {
     /// A console over these ports.
     #[must_use]
     pub fn new(app: App, settings: Settings) -> Self {
-        Self { app, settings: Arc::new(settings), stuck: Arc::default() }
+        Self {
+            app,
+            settings: Arc::new(settings),
+            stuck: Arc::default(),
+            pace: Arc::default(),
+            index: Arc::default(),
+            residents: Arc::default(),
+        }
     }
 }
 
@@ -41,7 +57,12 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// An account without a second factor sets one up before it is signed in: everywhere but in a demo.
     pub second_factor_required: bool,
+    /// Requests that a token has in a minute; `None` for as many as it likes.
+    pub api_per_minute: Option<u32>,
 }
+
+/// [`Settings::api_per_minute`] where nothing else is said.
+pub const API_PER_MINUTE: u32 = 120;
 
 impl Settings {
     /// The session cookie's name.

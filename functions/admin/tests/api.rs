@@ -3,6 +3,7 @@
 
 mod support;
 
+use admin::Settings;
 use app::testing::{asks, says_more, settles_at};
 use axum::{
     body::Body,
@@ -212,4 +213,20 @@ async fn without_a_valid_token_there_is_nothing() {
     let zhang = console.officer("zhang", "张").await;
     let answer = zhang.get("/admin/api/v1/questions").await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "a browser's cookie is no token");
+}
+
+#[tokio::test]
+async fn a_token_has_so_many_requests_a_minute_and_is_told_when_to_come_back() {
+    let console = Console::with(Settings { api_per_minute: Some(3), ..Settings::default() }).await;
+    let (one, other) = (console.program(Role::Officer).await, console.program(Role::Reader).await);
+    for _ in 0..3 {
+        assert_eq!(one.call("GET", "/questions", None).await.status, StatusCode::OK);
+    }
+    let answer = one.call("GET", "/questions", None).await;
+    let detail = problem(&answer, StatusCode::TOO_MANY_REQUESTS, "too-many");
+    let wait = answer.header("retry-after").parse::<i64>().unwrap();
+    assert!((1..=60).contains(&wait) && detail.contains(&format!("{wait} 秒")), "{detail}");
+    assert_eq!(other.call("GET", "/questions", None).await.status, StatusCode::OK, "another token");
+    console.clock.advance(SignedDuration::from_secs(wait));
+    assert_eq!(one.call("GET", "/questions", None).await.status, StatusCode::OK);
 }

@@ -230,7 +230,20 @@ async fn pictures_are_shown_re_encoded_and_originals_only_downloaded() {
     assert_eq!(original.header("content-disposition"), "attachment");
     assert_eq!(original.header("x-content-type-options"), "nosniff");
     assert!(original.header("content-security-policy").contains("sandbox"));
+    assert_eq!(original.header("cache-control"), "private, no-store");
     assert_eq!(zhang.get("/admin/attachments/F/M").await.status, StatusCode::NOT_FOUND);
+    zhang.get(&format!("{address}?original=1")).await;
+    let program = console.program(Role::Administrator).await;
+    let taken = async || {
+        let page = program.call("GET", "/audit?action=took_file", None).await.json();
+        let items = page["items"].as_array().unwrap().clone();
+        assert!(items.iter().all(|item| item["object"] == format!("question:{question}")), "{page}");
+        items.len()
+    };
+    assert_eq!(taken().await, 1, "once an hour");
+    console.clock.advance(SignedDuration::from_hours(1));
+    console.browser("zhang").await.get(&format!("{address}?original=1")).await;
+    assert_eq!(taken().await, 2);
 }
 
 #[tokio::test]

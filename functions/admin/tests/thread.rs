@@ -58,6 +58,7 @@ async fn a_question_is_given_filed_and_its_resident_named() {
         .follow(&at(&question, "/category"), &[("category", "4")])
         .await
         .shows(&["栏目已保存", "栏目 社保医保"]);
+    zhang.get("/admin/inbox?state=taken").await.shows(&["栏目 4 社保医保"]);
     let wrong = zhang.post(&at(&question, "/category"), &[("category", "x")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     zhang

@@ -10,6 +10,7 @@
 //! - A row that can't be read is logged, counted and passed over.
 #![warn(missing_docs)]
 
+mod alerts;
 mod deliveries;
 mod egress;
 mod erasures;

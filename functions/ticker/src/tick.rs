@@ -35,6 +35,8 @@ pub struct Ticked {
     pub jobs: usize,
     /// Erasures begun.
     pub erasures: usize,
+    /// Looks asked for at what officers are to be told.
+    pub looks: usize,
     /// Heads of audit chains written down.
     pub witnessed: usize,
     /// Rows that could not be read, or not be moved on.
@@ -70,6 +72,7 @@ impl Ticker {
         self.deliveries(app, now, sending_limit, &mut ticked).await?;
         self.lost_jobs(app, now, &mut ticked).await?;
         self.erasures(app, now, &mut ticked).await?;
+        self.alerts(app, now, &mut ticked).await?;
         self.witness(app, now, &mut ticked).await?;
         Ok(ticked)
     }

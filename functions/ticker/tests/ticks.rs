@@ -330,3 +330,19 @@ async fn a_pointer_that_can_not_be_read_or_is_left_over_stops_no_change() {
     tower.app.work.egress = Egress::Direct;
     assert_eq!(tower.tick().await.failed, 1);
 }
+
+#[tokio::test]
+async fn a_look_for_alerts_is_asked_for_once_a_minute_while_they_go_somewhere() {
+    let tower = Tower::new().await;
+    assert_eq!(tower.tick().await.looks, 0);
+    let wang = tower.bench.member("wang", "王", Role::Administrator).await;
+    let address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k".to_owned();
+    let robot = app::alerts::NewRobot { address, mentions: Vec::new() };
+    app::alerts::set_robot(&tower.app, &wang, robot, "https://w.example.gov.cn").await.unwrap();
+    tower.pass(60);
+    assert_eq!((tower.tick().await.looks, tower.tick().await.looks), (1, 0));
+    let asked = |job: &WorkerJob| job.work == Work::AlertsDue;
+    assert_eq!(tower.bench.jobs.worker().iter().filter(|job| asked(job)).count(), 1);
+    tower.pass(60);
+    assert_eq!(tower.tick().await.looks, 1);
+}

@@ -154,6 +154,7 @@ impl Writes {
             None => self.batch.insert(after)?,
             Some(version) if before != after => {
                 self.batch.update(&Stored { value: after.clone(), version })?;
+                rows::put_remark(&mut self.batch, before.remark.as_deref(), after)?;
             }
             Some(_) => {}
         }

@@ -2,7 +2,7 @@
 
 use app::{
     App, AppError, dead,
-    jobs::{Record, Task},
+    jobs::{Record, Task, Work},
     ports::{BlobError, Intake, IntakeError, TableError},
     telemetry::count,
 };
@@ -19,6 +19,9 @@ const MAX_UNTRIED: u32 = 2 * MAX_RECEIVES;
 /// that the webhook had to put on the queue.
 pub async fn handle_batch(app: &App, intake: &dyn Intake, records: &[Record]) -> Vec<String> {
     let mut again = Vec::new();
+    // What speaks to services of others comes last: residents wait for the rest.
+    let mut records: Vec<&Record> = records.iter().collect();
+    records.sort_by_key(|record| speaks_outside(record));
     for record in records {
         if let Err(error) = one(app, intake, record).await {
             tracing::warn!(%error, id = record.id, "a job will be tried again");
@@ -26,6 +29,11 @@ pub async fn handle_batch(app: &App, intake: &dyn Intake, records: &[Record]) ->
         }
     }
     again
+}
+
+fn speaks_outside(record: &Record) -> bool {
+    let Ok(Task::Job(job)) = Task::parse(&record.body) else { return false };
+    matches!(job.work, Work::Alert { .. } | Work::AlertTest { .. })
 }
 
 async fn one(app: &App, intake: &dyn Intake, record: &Record) -> Result<(), AppError> {

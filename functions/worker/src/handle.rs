@@ -1,7 +1,7 @@
 //! One job.
 
 use app::{
-    App, AppError,
+    App, AppError, alerts,
     jobs::{OutboundJob, Work, WorkerJob},
     ports::Table,
     rows::{Batch, Row, load},
@@ -35,6 +35,18 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
         Work::Unfollowed { follower } => deliveries::unfollowed(app, job, follower).await?,
         Work::Erase { follower } => erase::erase(app, job, follower).await?,
         Work::Menu => menu::menu(app, job).await?,
+        Work::AlertsDue => {
+            alerts::look(app).await?;
+            finish(app.table.as_ref(), Batch::new(), job).await?
+        }
+        Work::Alert { .. } => {
+            alerts::send(app, job).await?;
+            Worked::Done
+        }
+        Work::AlertTest { channel } => {
+            alerts::try_channel(app, job, *channel).await?;
+            Worked::Done
+        }
     };
     if worked == Worked::Done {
         count("worked", job.work.as_str());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use app::{App, settings};
 use aws::lambda::{Function, queue};
-use outbound::PictureHosts;
+use outbound::{OutsideNotifier, PictureHosts};
 use webhook::Spills;
 
 #[tokio::main(flavor = "current_thread")]
@@ -16,6 +16,8 @@ async fn main() -> anyhow::Result<()> {
         let pictures = PictureHosts::new(base.as_deref().unwrap_or(settings::API_BASE));
         let pictures = pictures.map_err(|error| reader.problem("WENQU_API_BASE", error.to_string())).ok();
         let app = App { blobs: blobs?, pictures: Arc::new(pictures?), ..app? };
+        let notifier = Arc::new(OutsideNotifier::new(app.work.local));
+        let app = App { notifier, ..app };
         Some((Spills::new(app.clone()), app))
     })?;
     let work = async |made: Arc<(Spills, App)>, records: Vec<_>| {

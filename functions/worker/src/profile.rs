@@ -4,7 +4,7 @@ use app::{
     App, AppError,
     jobs::WorkerJob,
     keys, retrying,
-    rows::{Batch, PlatformRequest, RequestOutcome, RequestRow, load},
+    rows::{Batch, PlatformRequest, RequestOutcome, RequestRow, load, put_remark},
 };
 use domain::{follower::Follower, ids::FollowerId, language::Language};
 use jiff::SignedDuration;
@@ -57,6 +57,7 @@ async fn attempt(app: &App, job: &WorkerJob, follower: &FollowerId) -> Result<Wo
             }
             if profile.value != before {
                 batch.update(&profile)?;
+                put_remark(&mut batch, before.remark.as_deref(), &profile.value)?;
             }
             finish(table, batch, job).await
         }

@@ -7,7 +7,7 @@ use domain::ids::AccountKey;
 use crate::{
     content::Content,
     keys,
-    ports::{Blobs, Clock, Expect, Jobs, Op, Pictures, Table, TableError},
+    ports::{Blobs, Clock, Expect, Jobs, Notifier, Op, Pictures, Table, TableError},
     settings::Work,
 };
 
@@ -22,6 +22,8 @@ pub struct App {
     pub blobs: Arc<dyn Blobs>,
     /// Pictures by their address, for an account whose API nobody calls.
     pub pictures: Arc<dyn Pictures>,
+    /// Messages to officers outside the console: only the worker sends any.
+    pub notifier: Arc<dyn Notifier>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The key of ids.

@@ -6,6 +6,8 @@
 use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey};
 use serde::{Deserialize, Serialize};
 
+use crate::alerts::Channel;
+
 /// A job on `jobs`, done by the worker. Each is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkerJob {
@@ -50,6 +52,23 @@ pub enum Work {
     },
     /// An officer asks about the account's menu: the row of the menu's state says what.
     Menu,
+    /// A minute is over: find what officers are to be told.
+    AlertsDue,
+    /// An alert has to be sent.
+    Alert {
+        /// Which.
+        alert: String,
+        /// By which way.
+        channel: Channel,
+        /// How often the service has not taken it.
+        #[serde(default)]
+        tries: u32,
+    },
+    /// An administrator tries a channel of alerts.
+    AlertTest {
+        /// Which.
+        channel: Channel,
+    },
 }
 
 impl Work {
@@ -63,6 +82,9 @@ impl Work {
             Self::Unfollowed { .. } => "unfollowed",
             Self::Erase { .. } => "erase",
             Self::Menu => "menu",
+            Self::AlertsDue => "alerts_due",
+            Self::Alert { .. } => "alert",
+            Self::AlertTest { .. } => "alert_test",
         }
     }
 
@@ -75,7 +97,7 @@ impl Work {
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
             | Self::Erase { follower } => Some(follower),
-            Self::Menu => None,
+            Self::Menu | Self::AlertsDue | Self::Alert { .. } | Self::AlertTest { .. } => None,
         }
     }
 }

@@ -3,6 +3,10 @@
 //! Within `F#<follower>` sort keys are ordered `E#… < M#… < P`, so that one descending query reads the profile and
 //! the newest messages. Times in keys are zero-padded, so that text order is time order.
 
+mod alerts;
+mod marks;
+mod search;
+
 use std::fmt::Display;
 
 use domain::{
@@ -12,6 +16,14 @@ use domain::{
     staff::RoleName,
 };
 use jiff::{Timestamp, civil::Date};
+
+pub use alerts::{
+    alert, alert_last, alert_resting, alert_settings, alert_tested, alert_told, alert_told_partition,
+};
+pub use marks::{failed_sign_in, file_read, thread_read};
+pub use search::{
+    REMARK_PARTITION, month, remark, search_entry, search_partition, search_question, searched,
+};
 
 use crate::ports::{Key, TableName};
 
@@ -264,12 +276,6 @@ pub const TOKENS_PARTITION: &str = "TOKENS";
 #[must_use]
 pub fn token_pointer(token_hash: &str) -> Key {
     Key::new(MAIN, TOKENS_PARTITION, token_hash)
-}
-
-/// The mark that an officer has read a thread in an hour (`2026-11-24T10`), so that it is audited once.
-#[must_use]
-pub fn thread_read(login: &Login, question: &QuestionId, hour: &str) -> Key {
-    Key::new(MAIN, format!("READ#{login}"), format!("{hour}#{question}"))
 }
 
 /// The account key.

@@ -10,6 +10,9 @@
 //! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
 //! | [`menu`], [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
+//! | [`health`] | the checks of the console's health page |
+//! | [`alerts`] | messages to officers outside the console: what is due, told once, where it goes |
+//! | [`search`] | over all history, from memory |
 //! | [`repeats`] | programs' requests that may come twice under one key |
 //! | [`followers`], [`presence`], [`drafts`], [`canned`] | what officers note about residents; who has which thread open; answers that are being written; texts sent often |
 //! | [`settings`] | settings, read once from an injected reader, all errors at once |
@@ -20,6 +23,7 @@
 //! It knows `wechat` and `domain`, and no adapter.
 #![warn(missing_docs)]
 
+pub mod alerts;
 pub mod audit;
 pub mod canned;
 pub mod content;
@@ -28,6 +32,7 @@ pub mod contract;
 pub mod dead;
 pub mod drafts;
 pub mod followers;
+pub mod health;
 pub mod jobs;
 pub mod keys;
 pub mod menu;
@@ -36,6 +41,7 @@ pub mod presence;
 pub mod questions;
 pub mod repeats;
 pub mod rows;
+pub mod search;
 pub mod settings;
 pub mod shift;
 pub mod staff;

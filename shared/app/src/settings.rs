@@ -24,6 +24,8 @@ pub struct Work {
     pub burst: SignedDuration,
     /// How long what a resident who left has asked is kept, without identity.
     pub retention: SignedDuration,
+    /// The platform is simulated on this computer: alerts may go to addresses of this computer as well.
+    pub local: bool,
 }
 
 impl Default for Work {
@@ -33,6 +35,7 @@ impl Default for Work {
             window: WindowPolicy::default(),
             burst: SignedDuration::from_mins(10),
             retention: SignedDuration::from_hours(24 * 365),
+            local: false,
         }
     }
 }

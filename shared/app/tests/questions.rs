@@ -7,23 +7,25 @@ use std::collections::BTreeSet;
 
 use app::{
     AppError,
-    questions::{self, List, Order},
-    rows::InboxLine,
+    questions::{self, Filter, List, Order},
+    rows::{Batch, InboxLine},
     testing::{asks, says_more},
 };
 use domain::{
     audit::Source,
     conversation::{Change, EntryBody},
     ids::QuestionId,
+    language::Language,
     question::{QuestionError, State},
-    staff::{Permission, Role},
+    staff::{Actor, Permission, Role},
+    time::beijing,
     window::Allowance,
 };
 use jiff::SignedDuration;
 use support::Office;
 
 fn waiting(limit: usize, cursor: Option<String>) -> List {
-    List { state: State::Waiting, order: Order::OldestFirst, limit, cursor }
+    List { states: vec![State::Waiting], filter: Filter::default(), order: Order::OldestFirst, limit, cursor }
 }
 
 fn texts(lines: &[InboxLine]) -> Vec<&str> {
@@ -225,4 +227,88 @@ async fn forty_officers_at_once_all_get_through() {
     let done = acts.join_all().await;
     assert!(done.iter().all(Result::is_ok), "{:?}", done.iter().filter(|done| done.is_err()).count());
     assert_eq!(office.audit(Source::Admin).await.len(), 40);
+}
+
+async fn filtered(
+    (office, officer): (&Office, &Actor),
+    filter: Filter,
+    order: Order,
+    limit: usize,
+) -> Vec<String> {
+    let (mut seen, mut cursor) = (Vec::new(), None);
+    loop {
+        let list = List { filter: filter.clone(), order, ..waiting(limit, cursor) };
+        let page = questions::list(&office.app, officer, list).await.unwrap();
+        assert!(page.lines.len() <= limit);
+        seen.extend(page.lines.into_iter().map(|line| line.preview));
+        cursor = page.next;
+        if cursor.is_none() {
+            return seen;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_filter_gives_what_fits_page_by_page_and_nothing_else() {
+    let office = Office::open().await;
+    let officer = office.officer("zhang").await;
+    let desk = (&office, &officer);
+    let first = beijing(office.app.clock.now()).date();
+    for n in 0..12 {
+        let text =
+            if n % 3 == 0 { format!("Question number {n:02}") } else { format!("第 {n:02} 个问题") };
+        asks(&office.app, &format!("o{n}"), &text).await;
+        office.clock.advance(SignedDuration::from_hours(12));
+    }
+    let english = Filter { language: Some(Language::English), ..Filter::default() };
+    let wanted = ["Question number 00", "Question number 03", "Question number 06", "Question number 09"];
+    for limit in [1, 2, 3, 4, 5] {
+        assert_eq!(filtered(desk, english.clone(), Order::OldestFirst, limit).await, wanted);
+        let mut newest = filtered(desk, english.clone(), Order::NewestFirst, limit).await;
+        newest.reverse();
+        assert_eq!(newest, wanted);
+    }
+    let second = first.tomorrow().unwrap();
+    let day = Filter { from: Some(second), to: Some(second), ..Filter::default() };
+    let of_day = filtered(desk, day.clone(), Order::OldestFirst, 1).await;
+    assert_eq!(of_day.len(), 2, "two a day: {of_day:?}");
+    assert_eq!(filtered(desk, day, Order::NewestFirst, 50).await.len(), 2);
+    let nobody = Filter { assignee: Some("li".into()), ..Filter::default() };
+    assert!(filtered(desk, nobody, Order::OldestFirst, 5).await.is_empty());
+    let files = Filter { attachments: true, ..Filter::default() };
+    assert!(filtered(desk, files, Order::OldestFirst, 5).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_few_fit_is_found_in_order_beyond_the_bound_of_a_page() {
+    let office = Office::open().await;
+    let officer = office.officer("zhang").await;
+    asks(&office.app, "o1", "停水了").await;
+    let mut line =
+        questions::list(&office.app, &officer, waiting(1, None)).await.unwrap().lines.pop().unwrap();
+    let mut wanted = Vec::new();
+    for batch in 0..60 {
+        let mut rows = Batch::new();
+        for n in (batch * 90)..(batch * 90 + 90) {
+            line.question = QuestionId::from(format!("{n:016}"));
+            line.since += SignedDuration::from_secs(1);
+            line.language = if n % 777 == 700 { Language::English } else { Language::Chinese };
+            line.preview = n.to_string();
+            if line.language == Language::English {
+                wanted.push(line.preview.clone());
+            }
+            rows.insert(&line).unwrap();
+        }
+        rows.commit(office.app.table.as_ref()).await.unwrap();
+    }
+    let english = Filter { language: Some(Language::English), ..Filter::default() };
+    let list = List { filter: english.clone(), ..waiting(50, None) };
+    let first = questions::list(&office.app, &officer, list).await.unwrap();
+    assert!(first.lines.len() < wanted.len() && first.next.is_some(), "a page has its bound");
+    for limit in [1, 3, 50] {
+        assert_eq!(filtered((&office, &officer), english.clone(), Order::OldestFirst, limit).await, wanted);
+    }
+    let mut newest = filtered((&office, &officer), english, Order::NewestFirst, 3).await;
+    newest.reverse();
+    assert_eq!(newest, wanted);
 }

@@ -152,6 +152,27 @@ async fn five_failures_make_a_name_wait_longer_and_longer() {
     assert!(office.audit(Source::Admin).await.contains(&"system slowed_sign_in staff:zhang".to_owned()));
 }
 
+#[tokio::test]
+async fn failed_sign_ins_are_audited_once_an_account_and_hour_and_names_of_nobody_together() {
+    let office = Office::open().await;
+    office.officer("zhang").await;
+    let failed = async || {
+        let all = office.audit(Source::Admin).await;
+        let of = |about: &str| {
+            all.iter().filter(|line| *line == &format!("system failed_sign_in staff:{about}")).count()
+        };
+        (of("zhang"), of("?"), all.iter().filter(|line| line.contains("hunter")).count())
+    };
+    for login in ["zhang", "zhang", "hunter2hunter2", "hunter.3", "hunter.4", "密码写错了地方"] {
+        let error = staff::sign_in(&office.app, sign_in(login, "wrong password")).await.unwrap_err();
+        assert_eq!(error, SignInError::Wrong);
+    }
+    assert_eq!(failed().await, (1, 1, 0), "what was typed as a name may be a password");
+    office.clock.advance(SignedDuration::from_hours(1));
+    staff::sign_in(&office.app, sign_in("zhang", "wrong password")).await.unwrap_err();
+    assert_eq!(failed().await, (2, 1, 0));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_guesses_at_once_are_no_more_than_one_after_the_other() {
     let office = Office::open().await;

@@ -9,6 +9,17 @@ pub fn normal(text: &str) -> String {
     text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A text for finding parts of it: lower case, full-width letters and digits as others.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    text.chars().map(narrow).flat_map(char::to_lowercase).collect()
+}
+
 /// Reads a text that is nothing but a number from 0 to 99: `3`, `３`, `三`, `③`, `3️⃣`, `3.`, `3、`, `第3项`, `回复3`,
 /// `three`, `Ⅲ`, `no. 3`.
 #[must_use]

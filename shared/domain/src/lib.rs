@@ -16,10 +16,12 @@
 //! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
 //! | [`canned`] | texts that officers send often, and what varies in them |
+//! | [`alert`] | what officers are told outside the console, and when |
 //! | [`privacy`] | hiding identity numbers |
 //! | [`staff`], [`audit`] | officers, roles, permissions; hash-chained audit entries |
 #![warn(missing_docs)]
 
+pub mod alert;
 pub mod audit;
 pub mod canned;
 pub mod content;

@@ -39,6 +39,9 @@ impl State {
     /// All, in the order of a list's tabs.
     pub const ALL: [Self; 5] = [Self::Waiting, Self::Taken, Self::Answered, Self::Ended, Self::Withdrawn];
 
+    /// Those in which somebody may still do something.
+    pub const OPEN: [Self; 3] = [Self::Waiting, Self::Taken, Self::Answered];
+
     /// The word in keys and in the API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! The platform's API over HTTPS.
+//! What is outside: the platform's API over HTTPS, and messages to officers ([`OutsideNotifier`]).
 //!
 //! - What is proven never to have left is [`NotSent`](app::ports::CallError::NotSent): a name that is not found, a
 //!   connection, a proxy's tunnel or a TLS handshake that fails. Everything else without a whole answer is
@@ -12,12 +12,16 @@
 mod addresses;
 mod answer;
 mod failure;
+mod mail;
+mod notifier;
 mod pictures;
 mod platform;
 mod request;
+mod robot;
 mod settings;
 mod tls;
 
+pub use notifier::OutsideNotifier;
 pub use pictures::PictureHosts;
 pub use platform::HttpPlatform;
 pub use settings::{SettingsError, TransportSettings};

@@ -9,17 +9,20 @@ use axum::{
 };
 use domain::staff::Actor;
 
-use super::problem::{Problem, UNAUTHENTICATED};
+use super::problem::{Problem, TOO_MANY, UNAUTHENTICATED};
 use crate::AdminState;
 
 /// Lets a request with a valid token through, with its [`Actor`] as an extension.
 pub(super) async fn require(State(state): State<AdminState>, mut request: Request, next: Next) -> Response {
-    let found = match token(request.headers()) {
-        Some(token) => staff::authenticate_token(&state.app, token).await,
-        None => Ok(None),
+    let Some(token) = token(request.headers()) else {
+        return unauthenticated(request.headers()).into_response();
     };
-    match found {
+    match staff::authenticate_token(&state.app, token).await {
         Ok(Some(actor)) => {
+            let (most, now) = (state.settings.api_per_minute, state.app.clock.now());
+            if let Some(seconds) = most.and_then(|most| state.pace.count(token, most, now)) {
+                return too_many(request.headers(), seconds).into_response();
+            }
             request.extensions_mut().insert(actor);
             next.run(request).await
         }
@@ -31,6 +34,12 @@ pub(super) async fn require(State(state): State<AdminState>, mut request: Reques
 pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+}
+
+fn too_many(headers: &HeaderMap, seconds: u32) -> Problem {
+    let zh = format!("这个令牌一分钟内的请求太多，请过 {seconds} 秒再试");
+    let en = format!("too many requests of this token within a minute: wait for {seconds} s");
+    Problem::new(TOO_MANY, headers, &zh, &en).after(seconds)
 }
 
 fn unauthenticated(headers: &HeaderMap) -> Problem {

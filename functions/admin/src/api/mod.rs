@@ -3,6 +3,7 @@
 mod audit;
 mod bearer;
 mod body;
+mod bulk;
 mod canned;
 mod content;
 mod deliveries;
@@ -11,12 +12,17 @@ mod json;
 mod menu;
 mod once;
 pub(crate) mod openapi;
+mod pace;
 mod people;
 mod problem;
 mod questions;
+mod search;
+mod settings;
 mod stuck;
 mod tokens;
 mod uniform;
+
+pub(crate) use pace::Pace;
 
 use axum::{
     Json, Router,
@@ -34,6 +40,9 @@ pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         ("get", "/questions", get(questions::list)),
+        ("get", "/search", get(search::search)),
+        ("post", "/questions/assign", post(bulk::assign)),
+        ("post", "/questions/end", post(bulk::end)),
         ("get", "/questions/{question}", get(questions::thread)),
         ("post", "/questions/{question}/answers", post(questions::answer)),
         ("post", "/questions/{question}/take", post(questions::take)),
@@ -78,6 +87,15 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/content/holidays", post(content::days_off)),
         ("get", "/content/policy", get(content::policy)),
         ("put", "/content/policy", put(content::set_policy)),
+        ("get", "/settings/alerts", get(settings::read_alerts)),
+        ("post", "/settings/alerts/robot", post(settings::set_robot)),
+        ("post", "/settings/alerts/mail", post(settings::set_mail)),
+        ("post", "/settings/alerts/when", post(settings::set_when)),
+        ("post", "/settings/alerts/{channel}/forget", post(settings::forget)),
+        ("get", "/settings/alerts/{channel}/test", get(settings::tested)),
+        ("post", "/settings/alerts/{channel}/test", post(settings::test)),
+        ("get", "/settings/retention", get(settings::retention)),
+        ("get", "/settings/health", get(settings::read_health)),
         ("get", "/menu", get(menu::read)),
         ("put", "/menu/draft", put(menu::save)),
         ("post", "/menu/publish", post(menu::publish)),

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{language::Language, question::QuestionError};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{pages::failure::log, web::accepted};
 
@@ -31,6 +31,8 @@ pub(crate) const NOT_JSON: Kind =
 pub(crate) const UNREADABLE: Kind = Kind("unreadable", StatusCode::BAD_REQUEST, "没有读懂", "Can't be read");
 pub(crate) const INPUT: Kind =
     Kind("input", StatusCode::UNPROCESSABLE_ENTITY, "有字段需要修改", "A field has to be changed");
+pub(crate) const TOO_MANY: Kind =
+    Kind("too-many", StatusCode::TOO_MANY_REQUESTS, "请求太多", "Too many requests");
 pub(crate) const FAULT: Kind = Kind("fault", StatusCode::INTERNAL_SERVER_ERROR, "系统出错", "Fault");
 pub(crate) const BUSY: Kind = Kind("busy", StatusCode::SERVICE_UNAVAILABLE, "请稍后再试", "Try again");
 
@@ -41,18 +43,26 @@ pub(crate) struct Problem {
     language: Language,
     detail: String,
     field: Option<String>,
+    /// Seconds to wait.
+    after: Option<u32>,
 }
 
 impl Problem {
     /// A problem; `detail` says what to do.
     pub(crate) fn new(kind: Kind, headers: &HeaderMap, zh: &str, en: &str) -> Self {
         let language = accepted(headers);
-        Self { kind, language, detail: language.pick(zh, en).to_owned(), field: None }
+        Self { kind, language, detail: language.pick(zh, en).to_owned(), field: None, after: None }
     }
 
     /// Names the field that it is about.
     pub(crate) fn about(mut self, field: &str) -> Self {
         self.field = Some(field.to_owned());
+        self
+    }
+
+    /// Says how many seconds to wait.
+    pub(crate) fn after(mut self, seconds: u32) -> Self {
+        self.after = Some(seconds);
         self
     }
 
@@ -94,8 +104,9 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// As it is written.
+    pub(super) fn json(&self) -> Value {
         let Kind(name, status, zh, en) = self.kind;
         let mut body = json!({
             "type": format!("urn:wenqu:problem:{name}"),
@@ -103,18 +114,26 @@ impl IntoResponse for Problem {
             "status": status.as_u16(),
             "detail": self.detail,
         });
-        if let Some(field) = self.field {
-            body["field"] = field.into();
+        if let Some(field) = &self.field {
+            body["field"] = field.as_str().into();
         }
-        let mut response = (status, body.to_string()).into_response();
+        body
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.kind.1;
+        let mut response = (status, self.json().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.language.pick("zh-CN", "en")));
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"wenqu\""));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        let busy = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        if let Some(seconds) = self.after.or(busy) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -17,6 +17,7 @@ use super::{
     json::{DeliveryJson, QuestionJson, ThreadJson},
     problem::{INPUT, Problem},
 };
+use crate::web::Asking;
 
 /// Questions on a page when the caller names no limit.
 const PAGE: usize = 50;
@@ -31,13 +32,18 @@ pub(super) struct Wanted {
 }
 
 /// `GET /questions`
-pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result<Response, Problem> {
-    let state = match wanted.state.as_deref() {
-        None => State::Waiting,
-        Some(word) => State::parse(word).ok_or_else(|| {
+pub(super) async fn list(
+    caller: Caller,
+    Asked(wanted): Asked<Wanted>,
+    Asked(asking): Asked<Asking>,
+) -> Result<Response, Problem> {
+    let states = match wanted.state.as_deref() {
+        None => vec![State::Waiting],
+        Some("open") => State::OPEN.to_vec(),
+        Some(word) => vec![State::parse(word).ok_or_else(|| {
             let words = State::ALL.map(State::as_str).join(", ");
-            choice(&caller, "state", &words)
-        })?,
+            choice(&caller, "state", &format!("{words}, open"))
+        })?],
     };
     let order = match wanted.order.as_deref() {
         None | Some("oldest") => Order::OldestFirst,
@@ -45,7 +51,8 @@ pub(super) async fn list(caller: Caller, Asked(wanted): Asked<Wanted>) -> Result
         Some(_) => return Err(choice(&caller, "order", "oldest, newest")),
     };
     let limit = wanted.limit.unwrap_or(PAGE);
-    let list = List { state, order, limit, cursor: wanted.cursor };
+    let filter = asking.filter().map_err(|error| caller.failed(&error))?;
+    let list = List { states, filter, order, limit, cursor: wanted.cursor };
     let page =
         questions::list(&caller.app, &caller.actor, list).await.map_err(|error| caller.failed(&error))?;
     let ids: Vec<QuestionId> = page.lines.into_iter().map(|line| line.question).collect();

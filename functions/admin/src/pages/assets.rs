@@ -20,6 +20,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/menu.css"),
         include_str!("../assets/css/content.css"),
         include_str!("../assets/css/people.css"),
+        include_str!("../assets/css/settings.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });
@@ -28,6 +29,7 @@ pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
     let content = concat!(
         include_str!("../assets/js/base.js"),
         include_str!("../assets/js/keys.js"),
+        include_str!("../assets/js/inbox.js"),
         include_str!("../assets/js/thread.js"),
         include_str!("../assets/js/menu.js"),
         include_str!("../assets/js/content.js"),

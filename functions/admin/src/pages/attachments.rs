@@ -1,15 +1,13 @@
 //! What residents sent: our re-encoded picture in the page, the original only as a download.
 
-use app::{AppError, keys, ports::Blob, rows::load};
+use app::{
+    ports::Blob,
+    questions::{File, received_file},
+};
 use axum::{
     extract::{Path, Query},
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
-};
-use domain::{
-    conversation::{Attachment, AttachmentState, InboundMessage},
-    ids::{FollowerId, MessageKey},
-    staff::Permission,
 };
 use serde::Deserialize;
 
@@ -27,49 +25,28 @@ pub(super) async fn attachment(
     Path((follower, message)): Path<(String, String)>,
     Query(wanted): Query<Wanted>,
 ) -> Response {
-    let original = wanted.original.is_some();
-    match find(&page, &follower.into(), &message.into(), original).await {
-        Ok(blob) => response(blob, original),
+    let which = if wanted.original.is_some() { File::Original } else { File::Preview };
+    let place = (&follower.into(), &message.into());
+    match received_file(&page.state.app, &page.signed_in.actor, place, which).await {
+        Ok(blob) => response(blob, which),
         Err(error) => page.failed(&error),
     }
 }
 
-async fn find(
-    page: &Page,
-    follower: &FollowerId,
-    message: &MessageKey,
-    original: bool,
-) -> Result<Blob, AppError> {
-    page.signed_in.actor.require(Permission::Read)?;
-    let app = &page.state.app;
-    let row = load::<InboundMessage>(app.table.as_ref(), &keys::message(follower, message)).await?;
-    let attachment = row.and_then(|row| row.value.attachment).ok_or(AppError::NotFound("attachment"))?;
-    let (key, content_type) = object(attachment, original).ok_or(AppError::NotFound("attachment"))?;
-    let blob = app.blobs.get(&key).await?.ok_or(AppError::NotFound("attachment"))?;
-    Ok(Blob { content_type, ..blob })
-}
-
-/// Object key and media type.
-fn object(attachment: Attachment, wants_original: bool) -> Option<(String, String)> {
-    match attachment.state {
-        AttachmentState::Stored { original, content_type, .. } if wants_original => {
-            Some((original, content_type))
-        }
-        AttachmentState::Stored { preview, .. } => preview.map(|key| (key, "image/jpeg".to_owned())),
-        _ => None,
-    }
-}
-
-fn response(blob: Blob, original: bool) -> Response {
-    // The type of an original comes from outside: a browser must neither run nor guess it.
-    let disposition = if original { "attachment" } else { "inline" };
+fn response(blob: Blob, which: File) -> Response {
+    // The type of an original comes from outside: a browser must neither run nor guess it. It is not kept either, so
+    // that each taking of it is seen.
+    let (disposition, cached) = match which {
+        File::Original => ("attachment", "private, no-store"),
+        File::Preview => ("inline", "private, max-age=3600"),
+    };
     let content_type = HeaderValue::from_str(&blob.content_type)
         .unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let headers = [
         (header::CONTENT_TYPE, content_type),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition)),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(cached)),
     ];
     (headers, blob.bytes).into_response()
 }

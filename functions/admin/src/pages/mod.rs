@@ -39,7 +39,7 @@ use crate::{
 pub(crate) fn router(state: AdminState) -> Router<AdminState> {
     let guarded = Router::new()
         .route("/", get(|| async { Redirect::to("/admin/inbox") }))
-        .route("/inbox", get(inbox::inbox))
+        .merge(inbox::router())
         .merge(thread::router())
         .merge(settings::router())
         .route("/deliveries/{follower}/{delivery}/resend", post(deliveries::resend))

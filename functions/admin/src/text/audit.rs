@@ -51,6 +51,8 @@ texts! { Audit {
     Resent: "重新发送答复", "sent an answer again";
     Settled: "处理未确认的答复", "settled an answer";
     ReadThread: "查看会话", "read a thread";
+    TookFile: "下载居民的文件", "saved a resident's file";
+    Searched: "搜索", "searched";
     SignedIn: "登录", "signed in";
     SignedOut: "退出登录", "signed out";
     FailedSignIn: "登录失败", "failed to sign in";
@@ -87,10 +89,15 @@ texts! { Audit {
     DeletedMenu: "删除菜单", "deleted the menu";
     LookedAtMenu: "查看平台上的菜单", "looked at the platform's menu";
     WroteShiftNote: "写交接备注", "wrote a note of the shift";
+    SetAlertRobot: "设置告警机器人", "set the robot for alerts";
+    SetAlertMail: "设置告警邮件", "set the e-mail for alerts";
+    SetAlertKinds: "设置告警时段和种类", "set when and what alerts tell";
+    RemovedAlertChannel: "删除告警渠道", "removed an alert channel";
+    TestedAlertChannel: "测试告警渠道", "tested an alert channel";
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 45] = [
+pub(crate) const ACTIONS: [(&str, Audit); 52] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -100,6 +107,8 @@ pub(crate) const ACTIONS: [(&str, Audit); 45] = [
     ("resent", Audit::Resent),
     ("settled", Audit::Settled),
     ("read_thread", Audit::ReadThread),
+    ("took_file", Audit::TookFile),
+    ("searched", Audit::Searched),
     ("signed_in", Audit::SignedIn),
     ("signed_out", Audit::SignedOut),
     ("failed_sign_in", Audit::FailedSignIn),
@@ -136,4 +145,9 @@ pub(crate) const ACTIONS: [(&str, Audit); 45] = [
     ("deleted_menu", Audit::DeletedMenu),
     ("looked_at_menu", Audit::LookedAtMenu),
     ("wrote_shift_note", Audit::WroteShiftNote),
+    ("set_alert_robot", Audit::SetAlertRobot),
+    ("set_alert_mail", Audit::SetAlertMail),
+    ("set_alert_kinds", Audit::SetAlertKinds),
+    ("removed_alert_channel", Audit::RemovedAlertChannel),
+    ("tested_alert_channel", Audit::TestedAlertChannel),
 ];

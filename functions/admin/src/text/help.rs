@@ -8,6 +8,7 @@ texts! { Help {
     InboxTitle: "收件箱", "The inbox";
     Inbox1: "居民在服务号里提出的问题都在这里，等待最久的排在最前。每一行写明等了多久、承诺几时答复、谁在处理。", "All that residents ask the account is here, whoever waits longest first. Each row says how long they have waited, what was promised, and who has it.";
     Inbox2: "“接入”表示由您负责，同事会看到；做不了就“退回”。两人同时接入时只有一人成功，另一人会看到是谁。", "“Take” makes a question yours, and colleagues see it; give it back if you can't do it. When two take it at once, one of them gets it and the other is told who.";
+    Inbox3: "勾选左侧的方框，可以把几个问题一起交给同事或一起结束。“搜索”能找到最近 12 个月里居民和同事说过的话、编号和备注名，中文只写一部分也可以。", "Tick the boxes at the left to give several questions to a colleague, or end them, at once. “Search” finds numbers, remarks and what residents and colleagues said in the last twelve months; a part of a word will do.";
     AnswerTitle: "答复", "Answering";
     Answer1: "居民来信后 48 小时内，平台允许主动发送几条消息。输入框上方写着到几时、还有几条。过了时间或条数用完也可以写：系统会在居民下次联系时送出。", "For 48 hours after a resident writes, the platform lets us send a few messages. The line above the field says until when and how many. You can write later too: the answer then goes out at the resident's next contact.";
     Answer2: "您写答复时，居民或同事又发了新内容，答复不会发出，而是连同新内容一起给您看，再由您决定修改或仍然发送。写的内容不会丢。", "When something new comes in while you write, your answer is not sent: you see what is new together with what you wrote, and decide. Nothing you write is lost.";

@@ -1,30 +1,40 @@
 //! Every text that officers read, in both languages, an enum for each area of the console. A member without one of
 //! the languages does not compile; `{}` marks where [`Words::fill`] puts what varies, the same number of times in both.
 
+mod alerts;
 mod audit;
 mod content;
 mod desk;
 mod durations;
 mod frame;
+mod health;
 mod help;
+mod list;
 mod menu;
 mod menu_codes;
 mod outcomes;
 mod people;
+mod search;
+mod settings;
 mod shift;
 mod stuck;
 mod words;
 
+pub(crate) use alerts::Alarm;
 pub(crate) use audit::{ACTIONS, Audit};
 pub(crate) use content::Content;
 pub(crate) use desk::Desk;
 pub(crate) use durations::{bytes, span};
 pub(crate) use frame::Frame;
+pub(crate) use health::Health;
 pub(crate) use help::Help;
+pub(crate) use list::ListText;
 pub(crate) use menu::MenuText;
 pub(crate) use menu_codes::menu_advice;
 pub(crate) use outcomes::advice;
 pub(crate) use people::People;
+pub(crate) use search::SearchText;
+pub(crate) use settings::Setup;
 pub(crate) use shift::Shift;
 pub(crate) use stuck::Stuck;
 pub(crate) use words::Text;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 const SECTIONS: &[(Help, &[Help])] = &[
-    (Help::InboxTitle, &[Help::Inbox1, Help::Inbox2]),
+    (Help::InboxTitle, &[Help::Inbox1, Help::Inbox2, Help::Inbox3]),
     (Help::AnswerTitle, &[Help::Answer1, Help::Answer2, Help::Answer3]),
     (Help::StateTitle, &[Help::State1]),
     (Help::NoteTitle, &[Help::Note1]),

@@ -1,34 +1,163 @@
 //! S1: the inbox.
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
 use app::{
-    questions::{COUNT_LIMIT, Counts, Order, Questions},
-    rows::InboxLine,
+    presence::Present,
+    questions::{Aside, COUNT_LIMIT, Colleague, Counts, Filter, Order, Questions},
     staff::SignedIn,
 };
-use domain::question::State;
+use domain::{
+    content::Snapshot,
+    ids::{FollowerId, QuestionId},
+    question::State,
+    staff::{Actor, Permission},
+};
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
 use super::{
-    components::{Tone, ago, language_tag, promise_tag, state_tag, state_text, tag},
+    components::{error_summary, segment, state_text},
+    inbox_bulk::{Notice, bulk_form, notice},
+    inbox_filter::{asked, filter_form},
+    inbox_row::row,
     layout,
+    people::titled,
+    search::search_box,
 };
-use crate::{text::Text, web::Visit};
+use crate::{
+    text::{ListText, Text},
+    web::Visit,
+};
 
-/// The tabs.
-const TABS: [State; 4] = [State::Waiting, State::Taken, State::Answered, State::Ended];
+/// What is promised for within this time is due soon.
+const SOON: SignedDuration = SignedDuration::from_hours(1);
+
+/// A tab of the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// Questions of one state.
+    State(State),
+    /// Whatever has not ended.
+    Open,
+    /// Not answered, and the promise is broken or will be soon.
+    Due,
+}
+
+impl Default for Tab {
+    fn default() -> Self {
+        Self::State(State::Waiting)
+    }
+}
+
+impl Tab {
+    /// Those that are shown, in order.
+    const SHOWN: [Self; 6] = [
+        Self::State(State::Waiting),
+        Self::State(State::Taken),
+        Self::Due,
+        Self::State(State::Answered),
+        Self::Open,
+        Self::State(State::Ended),
+    ];
+
+    /// The word in addresses.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::State(state) => state.as_str(),
+            Self::Open => "open",
+            Self::Due => "due",
+        }
+    }
+
+    /// The tab of a word.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        match word {
+            "open" => Some(Self::Open),
+            "due" => Some(Self::Due),
+            word => State::parse(word).map(Self::State),
+        }
+    }
+
+    /// Whose questions it lists.
+    pub(crate) fn states(self) -> Vec<State> {
+        match self {
+            Self::State(state) => vec![state],
+            Self::Open => State::OPEN.to_vec(),
+            Self::Due => vec![State::Waiting, State::Taken],
+        }
+    }
+
+    /// Which end of the list comes first.
+    pub(crate) const fn order(self) -> Order {
+        match self {
+            Self::State(state) if !state.is_unanswered() => Order::NewestFirst,
+            _ => Order::OldestFirst,
+        }
+    }
+
+    /// Until when something is due that belongs here.
+    pub(crate) fn due_by(self, now: Timestamp) -> Option<Timestamp> {
+        (self == Self::Due).then(|| now + SOON)
+    }
+
+    fn name(self, visit: &Visit) -> &'static str {
+        match self {
+            Self::State(state) => visit.say(state_text(state)),
+            Self::Open => visit.say(ListText::AllOpen),
+            Self::Due => visit.say(ListText::DueSoon),
+        }
+    }
+}
 
 /// What the list shows.
 pub(crate) struct InboxPage {
     /// Which tab.
-    pub(crate) state: State,
-    /// Which end comes first.
-    pub(crate) order: Order,
-    /// Not the first page.
-    pub(crate) paged: bool,
+    pub(crate) tab: Tab,
+    /// Which lines.
+    pub(crate) filter: Filter,
+    /// Where the page begins, unless it is the first.
+    pub(crate) cursor: Option<String>,
     /// The lines.
     pub(crate) questions: Questions,
+    /// What is known of their residents.
+    pub(crate) asides: HashMap<FollowerId, Aside>,
+    /// Colleagues who have one of them open.
+    pub(crate) present: HashMap<QuestionId, Vec<Present>>,
     /// For the tabs.
     pub(crate) counts: Counts,
+    /// To whom lines may belong.
+    pub(crate) colleagues: Vec<Colleague>,
+    /// For the topics.
+    pub(crate) content: Arc<Snapshot>,
+    /// Who looks.
+    pub(crate) actor: Actor,
+    /// What was ticked.
+    pub(crate) chosen: Vec<QuestionId>,
+    /// What has just been done.
+    pub(crate) notice: Option<Notice>,
+    /// What is wrong, and at which field.
+    pub(crate) error: Option<(&'static str, String)>,
+}
+
+impl InboxPage {
+    /// Whether something can be done to several questions at once.
+    pub(super) fn may_act(&self) -> bool {
+        self.actor.require(Permission::Answer).is_ok()
+    }
+
+    fn paged(&self) -> bool {
+        self.cursor.is_some()
+    }
+}
+
+/// The address of a page of the list.
+pub(crate) fn address(tab: Tab, filter: &Filter, cursor: Option<&str>) -> String {
+    let cursor = cursor.map(|cursor| format!("&cursor={}", segment(cursor))).unwrap_or_default();
+    format!("/admin/inbox?state={}{}{cursor}", tab.as_str(), asked(filter))
 }
 
 /// The page.
@@ -37,15 +166,20 @@ pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Ma
     let poll = if visit.address.contains('?') { "&part=1" } else { "?part=1" };
     let main = html! {
         h1.hidden { (title) }
+        @if let Some((field, what)) = &page.error { (error_summary(visit, field, what)) }
+        @if let Some(done) = &page.notice { (notice(visit, done)) }
+        (search_box(visit))
+        (filter_form(visit, page))
         div data-poll={ "/admin" (visit.address) (poll) } data-every="10" data-bar=(visit.say(Text::ShowNew)) {
             (inbox_parts(visit, page))
         }
+        @if page.may_act() && !page.questions.lines.is_empty() { (bulk_form(visit, signed_in, page)) }
     };
-    layout::page(visit, Some(signed_in), &counted(page, &title), &main)
+    layout::page(visit, Some(signed_in), &titled(visit, &counted(page, &title), page.error.is_some()), &main)
 }
 
 fn title(visit: &Visit, page: &InboxPage) -> String {
-    format!("{} · {}", visit.say(state_text(page.state)), visit.say(Text::Inbox))
+    format!("{} · {}", page.tab.name(visit), visit.say(Text::Inbox))
 }
 
 /// What polling replaces: the tabs and the list.
@@ -71,97 +205,97 @@ fn shown(count: usize) -> String {
 }
 
 fn tabs(visit: &Visit, page: &InboxPage) -> Markup {
-    let count = |state| match state {
-        State::Waiting => Some(page.counts.waiting),
-        State::Taken => Some(page.counts.taken),
-        State::Answered => Some(page.counts.answered),
-        State::Ended | State::Withdrawn => None,
+    let count = |tab| match tab {
+        Tab::State(State::Waiting) => Some(page.counts.waiting),
+        Tab::State(State::Taken) => Some(page.counts.taken),
+        Tab::State(State::Answered) => Some(page.counts.answered),
+        Tab::State(State::Ended | State::Withdrawn) | Tab::Open | Tab::Due => None,
     };
+    let mine = is_mine(page);
     html! {
         nav.tabs id="tabs" aria-label=(visit.say(Text::Tabs)) {
-            @for state in TABS {
-                @let current = (state == page.state).then_some("page");
-                a href={ "/admin/inbox?state=" (state.as_str()) } aria-current=[current] {
-                    (visit.say(state_text(state)))
-                    @if let Some(count) = count(state) { " " span.count { (shown(count)) } }
+            @for tab in Tab::SHOWN {
+                @let current = (tab == page.tab && !mine).then_some("page");
+                a href={ "/admin/inbox?state=" (tab.as_str()) } aria-current=[current] {
+                    (tab.name(visit))
+                    @if let Some(count) = count(tab) { " " span.count { (shown(count)) } }
+                }
+                @if tab == Tab::State(State::Taken) {
+                    a href={ "/admin/inbox?state=taken&assignee=" (page.actor.login) } aria-current=[mine.then_some("page")] {
+                        (visit.say(ListText::Mine))
+                    }
                 }
             }
         }
     }
 }
 
+/// Whether it is the tab of what the reader has in hand.
+fn is_mine(page: &InboxPage) -> bool {
+    page.tab == Tab::State(State::Taken) && page.filter.assignee.as_ref() == Some(&page.actor.login)
+}
+
+/// Nothing that fits, as far as was looked.
+fn nothing_fits(visit: &Visit, page: &InboxPage) -> Markup {
+    html! {
+        div.empty.card {
+            h2 { (visit.say(ListText::NothingFits)) }
+            p { (visit.say(ListText::NothingFitsHint)) }
+            @if let Some(next) = &page.questions.next {
+                a.button rel="next" href=(address(page.tab, &page.filter, Some(next))) { (visit.say(ListText::GoOn)) }
+            }
+            @if page.paged() { (first_page(visit, page)) }
+            a.button href={ "/admin/inbox?state=" (page.tab.as_str()) } { (visit.say(ListText::Clear)) }
+        }
+    }
+}
+
 fn empty(visit: &Visit, page: &InboxPage) -> Markup {
-    let (title, hint) = match page.state {
-        State::Waiting => (Text::NoWaiting, Text::NoWaitingHint),
-        State::Taken => (Text::NoTaken, Text::NoTakenHint),
-        State::Answered => (Text::NoAnswered, Text::NoAnsweredHint),
-        State::Ended | State::Withdrawn => (Text::NoEnded, Text::NoEndedHint),
+    if page.questions.next.is_some() || (page.filter != Filter::default() && !is_mine(page)) {
+        return nothing_fits(visit, page);
+    }
+    let (title, hint) = match page.tab {
+        Tab::State(State::Waiting) => (visit.say(Text::NoWaiting), visit.say(Text::NoWaitingHint)),
+        Tab::State(State::Taken) => (visit.say(Text::NoTaken), visit.say(Text::NoTakenHint)),
+        Tab::State(State::Answered) => (visit.say(Text::NoAnswered), visit.say(Text::NoAnsweredHint)),
+        Tab::State(State::Ended | State::Withdrawn) => {
+            (visit.say(Text::NoEnded), visit.say(Text::NoEndedHint))
+        }
+        Tab::Open => (visit.say(ListText::NoOpen), visit.say(Text::NoWaitingHint)),
+        Tab::Due => (visit.say(ListText::NoDue), visit.say(ListText::NoDueHint)),
     };
     html! {
         div.empty.card {
             p.mark aria-hidden="true" { "✓" }
-            h2 { (visit.say(title)) }
-            p { (visit.say(hint)) }
-            @if visit.demo && page.state == State::Waiting { p.muted { (visit.say(Text::DemoHint)) } }
-            @if page.paged { (first_page(visit, page)) }
+            h2 { (title) }
+            p { (hint) }
+            @if visit.demo && page.tab == Tab::default() { p.muted { (visit.say(Text::DemoHint)) } }
+            @if page.paged() { (first_page(visit, page)) }
         }
     }
 }
 
 fn lines(visit: &Visit, page: &InboxPage) -> Markup {
-    let order = match page.order {
+    let order = match page.tab.order() {
         Order::OldestFirst => Text::OldestFirst,
         Order::NewestFirst => Text::NewestFirst,
     };
     let total = page.questions.lines.len().to_string();
+    let chosen: HashSet<&QuestionId> = page.chosen.iter().collect();
     html! {
-        ul.lines { @for line in &page.questions.lines { (row(visit, line)) } }
+        ul.lines {
+            @for line in &page.questions.lines { (row(visit, page, line, chosen.contains(&line.question))) }
+        }
         div.foot {
             span.muted { (visit.fill(Text::TotalShown, &[&total])) " · " (visit.say(order)) }
-            @if page.paged { (first_page(visit, page)) }
+            @if page.paged() { (first_page(visit, page)) }
             @if let Some(next) = &page.questions.next {
-                a.button rel="next" href={ "/admin/inbox?state=" (page.state.as_str()) "&cursor=" (next) } { (visit.say(Text::NextPage)) }
+                a.button rel="next" href=(address(page.tab, &page.filter, Some(next))) { (visit.say(Text::NextPage)) }
             }
         }
     }
 }
 
 fn first_page(visit: &Visit, page: &InboxPage) -> Markup {
-    html! { a.button href={ "/admin/inbox?state=" (page.state.as_str()) } { (visit.say(Text::FirstPage)) } }
-}
-
-/// One question; the whole row is one link.
-fn row(visit: &Visit, line: &InboxLine) -> Markup {
-    let open = line.state.is_unanswered();
-    let since = if open { Text::Waits } else { Text::Since };
-    let attachments = line.attachments.to_string();
-    html! {
-        li data-id=(line.question) class={ "line" @if line.urgent { " urgent" } } {
-            a href={ "/admin/questions/" (line.question) } {
-                span.what {
-                    span.who {
-                        (state_tag(visit, line.state)) " "
-                        b { (visit.fill(Text::Resident, &[line.follower.short()])) } " "
-                        @if line.urgent { (tag(Tone::Danger, "▲", visit.say(Text::Urgent))) " " }
-                        (language_tag(visit, line.language)) " "
-                        @if line.attachments > 0 { (tag(Tone::Plain, "", &visit.fill(Text::Attachments, &[&attachments]))) " " }
-                        span.number { (line.number) }
-                    }
-                    span.preview lang=(line.language.pick("zh-CN", "en")) {
-                        @if line.preview.is_empty() { (visit.say(Text::WithoutWords)) } @else { (line.preview) }
-                    }
-                }
-                span.when {
-                    span.wait { (ago(visit, line.since, since)) }
-                    @if open { (promise_tag(visit, line.promised_at)) }
-                    span.muted {
-                        @match &line.assignee {
-                            Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
-                            None => (visit.say(Text::NobodyYet)),
-                        }
-                    }
-                }
-            }
-        }
-    }
+    html! { a.button href=(address(page.tab, &page.filter, None)) { (visit.say(Text::FirstPage)) } }
 }

@@ -9,6 +9,9 @@ pub(crate) mod content;
 mod delivery;
 mod help;
 mod inbox;
+mod inbox_bulk;
+mod inbox_filter;
+mod inbox_row;
 mod keys;
 mod layout;
 mod menu;
@@ -17,6 +20,7 @@ mod more;
 mod navigation;
 mod notes;
 pub(crate) mod people;
+mod search;
 pub(crate) mod settings;
 mod shift;
 mod sign_in;
@@ -26,9 +30,11 @@ mod timeline;
 
 pub(crate) use audit::{AuditPage, audit, audit_rows};
 pub(crate) use beside::Beside;
+pub(crate) use components::segment;
 pub(crate) use composer::Draft;
 pub(crate) use help::help;
-pub(crate) use inbox::{InboxPage, inbox, inbox_parts};
+pub(crate) use inbox::{InboxPage, Tab, address as inbox_address, inbox, inbox_parts};
+pub(crate) use inbox_bulk::{Notice as BulkNotice, Refused, confirm_end};
 pub(crate) use keys::{keys, keys_part};
 pub(crate) use menu::{
     MenuNotice, MenuPage, check as menu_check, confirm_delete as menu_delete, menu, menu_platform,
@@ -36,6 +42,7 @@ pub(crate) use menu::{
 pub(crate) use message::{message, message_again, session_over};
 pub(crate) use more::more;
 pub(crate) use people::{Again, step_up};
+pub(crate) use search::{SearchPage, search};
 pub(crate) use shift::{ShiftPage, hand_over};
 pub(crate) use sign_in::{CodePage, SignInPage, code, sign_in};
 pub(crate) use stuck::{stuck, stuck_callback};

@@ -82,8 +82,8 @@ fn link(visit: &Visit, address: &str, name: &str) -> Markup {
     let here = match path.strip_prefix(address) {
         Some("") => Some("page"),
         Some(rest) if rest.starts_with('/') => Some("true"),
-        // A question is a part of the inbox.
-        None if address == "/inbox" && path.starts_with("/questions/") => Some("true"),
+        // A question is a part of the inbox, and so is the search.
+        None if address == "/inbox" && (path.starts_with("/questions/") || path == "/search") => Some("true"),
         _ => None,
     };
     let (symbol, key) = mark(address);

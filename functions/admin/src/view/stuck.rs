@@ -187,6 +187,7 @@ fn job_item(desk: &Desk<'_>, job: &DeadJob) -> Markup {
             Work::Unfollowed { .. } => Stuck::JobUnfollowed,
             Work::Erase { .. } => Stuck::JobErase,
             Work::Menu => Stuck::JobMenu,
+            Work::AlertsDue | Work::Alert { .. } | Work::AlertTest { .. } => Stuck::JobAlert,
         },
         Some(Task::Callback(_)) => Stuck::JobCallback,
         None => Stuck::JobUnknown,

@@ -12,7 +12,7 @@ use app::{
     App, AppError,
     jobs::WorkerJob,
     keys, retrying,
-    rows::{Audit, Batch, load},
+    rows::{Audit, Batch, load, put_remark},
 };
 use domain::{
     audit::{Event, Source},
@@ -53,12 +53,14 @@ async fn close(app: &App, job: &WorkerJob, follower: &FollowerId, found: &Found)
     let (table, now) = (app.table.as_ref(), app.clock.now());
     let mut batch = Batch::new();
     if let Some(mut profile) = load::<Follower>(table, &keys::follower(follower)).await? {
+        let remark = profile.value.remark.clone();
         if found.returned {
             forget_past(&mut profile.value, found);
         } else {
             profile.value.erase();
             batch.delete(keys::used(follower));
         }
+        put_remark(&mut batch, remark.as_deref(), &profile.value)?;
         batch.update(&profile)?;
     }
     let event = Event {

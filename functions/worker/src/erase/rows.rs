@@ -117,7 +117,10 @@ pub(super) async fn entries(
             row.value.erase();
             if row.value != before {
                 // Nobody else writes an entry again.
-                update(app, &row).await?;
+                let mut batch = Batch::new();
+                batch.update(&row)?;
+                batch.delete(keys::search_entry(before.at, &before.question, &before.id));
+                batch.commit(app.table.as_ref()).await?;
             }
         }
     }

@@ -32,6 +32,8 @@ const CALLBACKS: f64 = 4.0;
 const QUESTIONS: f64 = 0.1;
 /// Requests of three consoles that look for news every 10 s in 22 working days of 8 hours.
 const CONSOLE: f64 = 3.0 * 8.0 * 360.0 * 22.0;
+/// Rows that such a request reads: a list of a few lines, the tabs' counts, the session, now and then the residents.
+const CONSOLE_READS: f64 = 30.0;
 /// Minutes of a month: the ticker's invocations.
 const MINUTES: f64 = 43_800.0;
 /// Requests of two event sources that poll all month: the middle of what was seen.
@@ -55,9 +57,9 @@ pub(crate) fn estimate(load: Load) -> Vec<Line> {
     let invocations = requests + MINUTES + questions * 8.0;
     let gigabyte_second = if load.arm { 0.000_013_333_4 } else { 0.000_016_666_7 };
     let seconds = invocations * SECONDS * load.memory_mb as f64 / 1024.0;
-    // A number reply is one write and one read; a question is about 15 rows in transactions, at twice the price.
-    let writes = callbacks + questions * 30.0;
-    let reads = callbacks * 2.0 + questions * 30.0 + CONSOLE * 2.0 + MINUTES * 10.0;
+    // A number reply is one write and one read; a question is about 19 rows in transactions, at twice the price.
+    let writes = callbacks + questions * 38.0;
+    let reads = callbacks * 2.0 + questions * 30.0 + CONSOLE * CONSOLE_READS + MINUTES * 10.0;
     // A year's worth: in the tables at $0.25 and $0.20 for the backup, in the bucket at $0.025.
     let stored = 12.0 * (callbacks * REPLY_GB + questions * QUESTION_GB) * 0.45
         + 12.0 * questions * PICTURE_GB * 0.025;

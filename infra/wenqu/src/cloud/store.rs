@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use app::{
     App,
     content::Content,
-    ports::{NoPictures, Table},
+    ports::{NoNotifier, NoPictures, Table},
     settings::Work,
 };
 use aws::{DynamoTable, QueueUrls, S3Blobs, SqsJobs, SystemClock, TableNames};
@@ -35,6 +35,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
         jobs: Arc::new(SqsJobs::patient(&cloud.config, queue_urls(cloud).await?)),
         blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
         pictures: Arc::new(NoPictures),
+        notifier: Arc::new(NoNotifier),
         clock: Arc::new(SystemClock),
         work: Work::default(),
     })

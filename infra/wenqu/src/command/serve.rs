@@ -3,7 +3,7 @@
 use std::{process::ExitCode, sync::Arc};
 
 use axum::{Router, response::Redirect, routing::get};
-use embedded::{DataDirectory, SystemClock};
+use embedded::{DataDirectory, SqliteOptions, SystemClock};
 use outbound::PictureHosts;
 use sender::Credentials;
 use tracing::level_filters::LevelFilter;
@@ -59,5 +59,6 @@ fn parts(settings: Settings) -> anyhow::Result<Parts> {
         console: settings.console,
         work: settings.work,
         key: app::random()?,
+        database: SqliteOptions::default(),
     })
 }

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use app::{
     App,
     content::Content,
-    ports::{Clock, NoPictures},
+    ports::{Clock, NoNotifier, NoPictures},
     settings::Work,
 };
 use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable, SystemClock};
@@ -59,6 +59,7 @@ async fn here(data: &Path) -> anyhow::Result<App> {
         jobs: Arc::new(MemoryQueue::new(clock.clone(), QueueOptions::default())),
         blobs: Arc::new(DirectoryBlobs::open(&data.join("blobs"))?),
         pictures: Arc::new(NoPictures),
+        notifier: Arc::new(NoNotifier),
         clock,
         key,
         work: Work::default(),

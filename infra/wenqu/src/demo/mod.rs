@@ -24,6 +24,7 @@ use anyhow::Context as _;
 use app::{ports::Platform, settings::Reader};
 use async_trait::async_trait;
 use axum::Router;
+use embedded::SqliteOptions;
 use jiff::Timestamp;
 use outbound::PictureHosts;
 use sender::Credentials;
@@ -150,10 +151,13 @@ impl Demo {
                 framed: true,
                 demo: true,
                 second_factor_required: false,
+                api_per_minute: None,
                 ..settings.console.clone()
             },
             work: settings.work.clone(),
             key: reset::account_key(options.seed),
+            // What goes when the demo ends needs no disk.
+            database: SqliteOptions { durable: options.keep.is_some(), ..SqliteOptions::default() },
         };
         let (running, playing) = (Mutex::default(), Arc::default());
         Ok(Self(Arc::new(Inner { parts, options, folder, clock, simulator, current, running, playing })))

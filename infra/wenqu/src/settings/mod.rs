@@ -25,7 +25,7 @@ pub use file::{ConfigFile, find};
 pub use read::read;
 
 /// A key of `wenqu.toml`; the setting in the environment is `WENQU_` and the key in capitals.
-pub const KEYS: [&str; 25] = [
+pub const KEYS: [&str; 26] = [
     "token",
     "encoding_aes_key",
     "app_id",
@@ -44,6 +44,7 @@ pub const KEYS: [&str; 25] = [
     "https",
     "origin",
     "behind_proxy",
+    "api_per_minute",
     "burst_minutes",
     "retention_days",
     "window_message_sends",

@@ -61,11 +61,13 @@ fn console(reader: &mut Reader<'_>) -> admin::Settings {
     let origin = reader.optional("WENQU_ORIGIN", origin);
     let https = reader.optional("WENQU_HTTPS", yes_or_no);
     let behind_proxy = reader.optional("WENQU_BEHIND_PROXY", yes_or_no);
+    let per_minute = number(reader, "WENQU_API_PER_MINUTE", 0, 1_000_000).unwrap_or(admin::API_PER_MINUTE);
     admin::Settings {
         https: https.unwrap_or_else(|| origin.as_ref().is_some_and(|origin| origin.starts_with("https://"))),
         origin,
         behind_proxy: behind_proxy.unwrap_or(false),
         second_factor_required: true,
+        api_per_minute: (per_minute > 0).then_some(per_minute),
         ..admin::Settings::default()
     }
 }

@@ -10,7 +10,8 @@ use app::{
     ports::{Clock, Pictures, Platform},
     settings::Work,
 };
-use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteTable};
+use embedded::{DataDirectory, DirectoryBlobs, MemoryQueue, QueueOptions, SqliteOptions, SqliteTable};
+use outbound::OutsideNotifier;
 use sender::{Credentials, Ports, Sender, Way};
 use ticker::Ticker;
 use webhook::{Spills, WebhookState};
@@ -37,6 +38,8 @@ pub struct Parts {
     pub work: Work,
     /// Makes the account key of a new data directory.
     pub key: [u8; 32],
+    /// How the database works.
+    pub database: SqliteOptions,
 }
 
 impl Stack {
@@ -48,7 +51,7 @@ impl Stack {
         make_directory(data).with_context(|| {
             format!("数据目录 {} 用不了 / the data directory can't be used", data.display())
         })?;
-        let table = Arc::new(SqliteTable::open(&DataDirectory::database_in(data))?);
+        let table = Arc::new(SqliteTable::open_with(&DataDirectory::database_in(data), parts.database)?);
         let queue = Arc::new(MemoryQueue::new(parts.clock.clone(), QueueOptions::default()));
         let blobs = DirectoryBlobs::open(&data.join("blobs"))?;
         blobs.remove_unfinished()?;
@@ -59,6 +62,7 @@ impl Stack {
             jobs: queue.clone(),
             blobs: Arc::new(blobs),
             pictures: parts.pictures.clone(),
+            notifier: Arc::new(OutsideNotifier::new(parts.work.local)),
             clock: parts.clock.clone(),
             work: parts.work.clone(),
         };

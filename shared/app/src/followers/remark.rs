@@ -10,7 +10,7 @@ use domain::{
 use crate::{
     App, AppError, keys,
     retry::retrying,
-    rows::{Audit, Batch, Stored, load},
+    rows::{Audit, Batch, Stored, load, put_remark},
 };
 
 /// Longest remark, in characters: as long as the platform's own.
@@ -42,9 +42,10 @@ async fn attempt(app: &App, actor: &Actor, follower: &FollowerId, text: &str) ->
         return Ok(());
     }
     let detail = if remark.is_some() { "set" } else { "removed" };
-    row.value.remark = remark;
+    let before = std::mem::replace(&mut row.value.remark, remark);
     let mut batch = Batch::new();
     batch.update(&row)?;
+    put_remark(&mut batch, before.as_deref(), &row.value)?;
     let event = Event {
         at: now,
         actor: actor.login.to_string(),

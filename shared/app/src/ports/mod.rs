@@ -8,6 +8,7 @@ mod clock;
 mod intake;
 mod jobs;
 mod limits;
+mod notifier;
 mod pictures;
 mod platform;
 mod table;
@@ -20,6 +21,7 @@ pub use limits::{
     MAX_BODY_BYTES, MAX_OPS, MAX_PK_BYTES, MAX_SK_BYTES, MAX_TRANSACT_BYTES, check_key, check_ops,
     check_query,
 };
+pub use notifier::{MailSecurity, NoNotifier, Notice, Notifier, NotifyError};
 pub use pictures::{NoPictures, PictureError, Pictures};
 pub use platform::{CallError, Platform, RawAnswer};
 pub use table::{Direction, Expect, Item, Key, Op, Page, Query, SortKeys, Table, TableError, TableName};

@@ -15,7 +15,7 @@ use crate::{
     App, AppError, keys,
     ports::{Query, TableName},
     random,
-    rows::{Audit, Batch, Stored, load, move_inbox, parse},
+    rows::{Audit, Batch, SearchEntry, Stored, load, move_inbox, parse},
 };
 
 /// A question as read, on its way to what it becomes.
@@ -66,6 +66,9 @@ impl<'a> Act<'a> {
             name: self.actor.name.clone(),
             body,
         };
+        if let Some(known) = SearchEntry::of(&entry) {
+            self.batch.insert(&known)?;
+        }
         Ok(self.batch.insert(&entry)?)
     }
 

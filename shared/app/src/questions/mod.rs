@@ -5,11 +5,15 @@
 
 mod act;
 mod answer;
+mod asides;
 mod assign;
+mod bulk;
 mod categorise;
 mod count;
 mod due;
 mod end;
+mod file;
+mod filter;
 mod list;
 mod neighbours;
 mod note;
@@ -21,12 +25,16 @@ mod take;
 mod thread;
 
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
+pub use asides::{Aside, asides};
 pub use assign::{Colleague, assign, colleagues};
+pub use bulk::{BULK_LIMIT, Bulk, BulkAct, bulk};
 pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};
 pub(crate) use due::tell_sender;
 pub use end::end;
-pub use list::{List, MAX_PAGE, Order, Questions, list, load_questions};
+pub use file::{File, received_file};
+pub use filter::Filter;
+pub use list::{List, MAX_PAGE, MOST_LOOKED_AT, Order, Questions, list, load_questions};
 pub use neighbours::{Towards, neighbour, oldest_waiting};
 pub(crate) use note::tidy;
 pub use note::{NOTE_LIMIT_BYTES, note};

@@ -25,7 +25,7 @@ use crate::{
 /// Rows a request reads at most; further pages follow.
 const PAGE: usize = 500;
 /// How long the mark of a read is kept; longer than its hour.
-const MARK_LIFE: SignedDuration = SignedDuration::from_hours(2);
+pub(super) const MARK_LIFE: SignedDuration = SignedDuration::from_hours(2);
 
 /// Which state of a thread an officer has before their eyes, as text in forms.
 #[derive(Clone, Debug, PartialEq, Eq)]

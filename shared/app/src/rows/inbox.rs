@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Batch, Row, row};
+use super::{Batch, Row, SearchQuestion, row};
 use crate::{keys, ports::TableError};
 
 /// Longest preview in a line, in characters.
@@ -39,6 +39,9 @@ pub struct InboxLine {
     pub promised_at: Option<Timestamp>,
     /// Who has it.
     pub assignee: Option<Login>,
+    /// Path of the topic that it is filed under; empty for none.
+    #[serde(default)]
+    pub category: Vec<u8>,
 }
 
 row!(InboxLine, |row| keys::inbox(row.state, row.since, &row.question));
@@ -57,6 +60,7 @@ impl From<&Question> for InboxLine {
             urgent: question.urgent,
             promised_at: question.promised_at,
             assignee: question.assignee.clone(),
+            category: question.category.clone(),
         }
     }
 }
@@ -68,7 +72,8 @@ fn preview(text: &str) -> String {
     }
 }
 
-/// Writes a question's line; `before` is the question as read, whose line goes when it stood elsewhere.
+/// Writes a question's line and what the search knows of it; `before` is the question as read, whose line goes when it
+/// stood elsewhere.
 ///
 /// # Errors
 /// `Invalid` when the row can't be written as JSON.
@@ -77,6 +82,7 @@ pub fn move_inbox(batch: &mut Batch, before: Option<&Question>, after: &Question
     if let Some(old) = before.map(|before| InboxLine::from(before).key()).filter(|old| *old != line.key()) {
         batch.delete(old);
     }
+    batch.replace(&SearchQuestion::from(after))?;
     batch.replace(&line)
 }
 

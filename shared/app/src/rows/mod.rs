@@ -9,6 +9,7 @@ mod jobs;
 mod menu;
 mod raw;
 mod requests;
+mod search;
 mod staff;
 mod stuck;
 
@@ -24,6 +25,7 @@ pub use menu::{
 };
 pub use raw::RawCallback;
 pub use requests::{PlatformRequest, RequestOutcome, RequestRow};
+pub use search::{Remark, SearchEntry, SearchQuestion, put_remark};
 pub use staff::{
     AdministratorsGuard, ApiToken, Attempts, HalfSignIn, LastSignIn, Link, LinkReason, SecondFactor, Session,
     SessionPointer, TokenPointer,

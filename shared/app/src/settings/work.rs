@@ -10,7 +10,8 @@ pub fn egress(reader: &mut Reader<'_>) -> Egress {
     reader.optional("WENQU_EGRESS", str::parse).unwrap_or_default()
 }
 
-/// `WENQU_WINDOW_…`, `WENQU_BURST_MINUTES`, `WENQU_RETENTION_DAYS`; not every mode of egress is for everybody.
+/// `WENQU_WINDOW_…`, `WENQU_BURST_MINUTES`, `WENQU_RETENTION_DAYS`; not every mode of egress is for everybody. `WENQU_API_BASE` tells whether the
+/// platform is on this computer.
 pub fn work(reader: &mut Reader<'_>, egress: Egress) -> Work {
     let standard = Work::default();
     let window = WindowPolicy {
@@ -26,5 +27,8 @@ pub fn work(reader: &mut Reader<'_>, egress: Egress) -> Work {
         number(reader, "WENQU_BURST_MINUTES", 0, 120).map_or(standard.burst, SignedDuration::from_mins);
     let retention = number(reader, "WENQU_RETENTION_DAYS", 1, 3_650)
         .map_or(standard.retention, |days: i64| SignedDuration::from_hours(24 * days));
-    Work { egress, window, burst, retention }
+    let base = reader.text("WENQU_API_BASE").unwrap_or_default();
+    let local =
+        ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"].iter().any(|here| base.starts_with(here));
+    Work { egress, window, burst, retention, local }
 }

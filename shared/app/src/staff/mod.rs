@@ -10,6 +10,7 @@ mod change;
 mod confirm;
 mod define_role;
 mod disable;
+mod failures;
 mod invite;
 mod issue_token;
 mod link;

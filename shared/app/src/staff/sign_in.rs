@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     SESSION_LIFE, commit_audited,
+    failures::{self, Wrong},
     link::{self, ENROL_LIFE},
     password,
     second_factor::{Proof, accept},
@@ -111,7 +112,9 @@ pub async fn sign_in(app: &App, command: SignIn) -> Result<SignInStep, SignInErr
         load::<StaffMember>(app.table.as_ref(), &keys::staff(&login)).await.map_err(AppError::from)?;
     let hash = found.as_ref().map(|member| member.value.password_hash.clone());
     let right = password::matches(command.password.clone(), hash).await?;
+    let known = found.is_some();
     let Some(member) = found.filter(|member| right && !member.value.disabled) else {
+        failures::note(app, name, known, Wrong::Password, command.address.as_deref()).await;
         return Err(SignInError::Wrong);
     };
     retrying(|| first(app, &command, &member)).await?.ok_or(SignInError::Wrong)
@@ -158,7 +161,11 @@ async fn first(
 pub async fn sign_in_second(app: &App, command: SecondStep) -> Result<SignInOk, SignInError> {
     let half = half(app, &command.token).await?.ok_or(SignInError::Over)?;
     throttle::count_second(app, &half.login, command.address.as_deref()).await?;
-    retrying(|| second(app, &command, &half)).await?.ok_or(SignInError::Wrong)
+    let done = retrying(|| second(app, &command, &half)).await?;
+    if done.is_none() {
+        failures::note(app, half.login.as_str(), true, Wrong::Code, command.address.as_deref()).await;
+    }
+    done.ok_or(SignInError::Wrong)
 }
 
 /// Whose second factor a token awaits; `None` when it is over.

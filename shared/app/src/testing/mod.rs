@@ -21,7 +21,7 @@ use domain::{
 use crate::{
     App,
     content::Content,
-    ports::{NoPictures, Table},
+    ports::{NoNotifier, NoPictures, Table},
     settings::Work,
     staff,
 };
@@ -48,6 +48,7 @@ impl Bench {
             jobs: jobs.clone(),
             blobs: Arc::new(MemoryBlobs::default()),
             pictures: Arc::new(NoPictures),
+            notifier: Arc::new(NoNotifier),
             clock: clock.clone(),
             key: AccountKey::new([7; 32]),
             work: Work::default(),

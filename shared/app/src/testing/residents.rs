@@ -15,7 +15,7 @@ use crate::{
     App, keys,
     ports::{Blob, Expect},
     random,
-    rows::{Batch, Stored, delivery, load, move_inbox, put_delivery},
+    rows::{Batch, Stored, delivery, load, move_inbox, put_delivery, put_remark},
 };
 
 fn message(app: &App, follower: &FollowerId, question: &QuestionId, said: Said) -> InboundMessage {
@@ -133,8 +133,10 @@ async fn joins(
 pub async fn leaves(app: &App, openid: &str) {
     let key = keys::follower(&app.key.follower(openid));
     let mut row: Stored<Follower> = load(&*app.table, &key).await.unwrap().unwrap();
+    let remark = row.value.remark.clone();
     row.value.unfollowed(app.clock.now(), app.work.retention);
     let mut batch = Batch::new();
+    put_remark(&mut batch, remark.as_deref(), &row.value).unwrap();
     batch.update(&row).unwrap();
     batch.commit(&*app.table).await.unwrap();
 }

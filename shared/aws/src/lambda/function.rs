@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 use app::{
     App,
     content::Content,
-    ports::{Blobs, Clock, Jobs, NoPictures, Table, TableName},
+    ports::{Blobs, Clock, Jobs, NoNotifier, NoPictures, Table, TableName},
     settings::{self, Reader},
 };
 use domain::ids::AccountKey;
@@ -107,6 +107,7 @@ impl Function {
             jobs: self.jobs.clone(),
             blobs: Arc::new(NoBlobs),
             pictures: Arc::new(NoPictures),
+            notifier: Arc::new(NoNotifier),
             clock: self.clock(),
             key: key?,
             content: self.content.clone(),

@@ -85,11 +85,11 @@ pub fn restore(directory: &DataDirectory, from: &Path) -> Result<(), BackupError
     let database = directory.database();
     let failed =
         |error: rusqlite::Error| BackupError::Copy { path: database.clone(), reason: error.to_string() };
-    let mut target = schema::open_writer(&database)?;
+    let mut target = schema::open_writer(&database, true)?;
     copy(&source, &mut target).map_err(failed)?;
     target.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).map_err(failed)?;
     drop(target);
-    schema::open_writer(&database)?;
+    schema::open_writer(&database, true)?;
     Ok(())
 }
 

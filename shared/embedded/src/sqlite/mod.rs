@@ -38,18 +38,21 @@ use self::{
 /// Most bytes of writes that wait.
 const MAX_WAITING_BYTES: usize = 64 * 1024 * 1024;
 
-/// Sizes of an [`SqliteTable`].
+/// Sizes of an [`SqliteTable`], and what its commits wait for.
 #[derive(Clone, Copy, Debug)]
 pub struct SqliteOptions {
     /// Threads that read, at least 1.
     pub readers: usize,
     /// Most writes that wait, and most reads, before `Throttled`.
     pub max_waiting: usize,
+    /// Whether a commit waits for the disk. Without it a power cut may take the last commits, or the file; the end of
+    /// the process takes nothing. For data that goes when the process ends.
+    pub durable: bool,
 }
 
 impl Default for SqliteOptions {
     fn default() -> Self {
-        Self { readers: 2, max_waiting: 4_096 }
+        Self { readers: 2, max_waiting: 4_096, durable: true }
     }
 }
 
@@ -81,7 +84,7 @@ impl SqliteTable {
             writer: None,
             readers: Vec::new(),
         };
-        let connection = schema::open_writer(path)?;
+        let connection = schema::open_writer(path, options.durable)?;
         let writes = table.writes.clone();
         let writer = start(path, "sqlite-writer", writes, move |mailbox| writer::run(connection, mailbox))?;
         table.writer = Some(writer);

@@ -1,8 +1,8 @@
 //! The file: its identity, its schema version and how connections are set up.
 //!
 //! `application_id` tells Wenqu's files from others', `user_version` is the schema version. Migrations run in one
-//! transaction at open; a file of a newer version is left alone. Write-ahead log with `synchronous=FULL`: a commit is
-//! on the disk when it returns (SQLite, "Write-Ahead Logging", "PRAGMA Statements").
+//! transaction at open; a file of a newer version is left alone. Write-ahead log with `synchronous=FULL`, but for data
+//! that is not to stay: a commit is on the disk when it returns (SQLite, "Write-Ahead Logging", "PRAGMA Statements").
 
 use std::{
     fs::OpenOptions,
@@ -70,7 +70,7 @@ impl OpenError {
 }
 
 /// Opens a connection that writes, makes the file when it is missing and brings it to [`SCHEMA_VERSION`].
-pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+pub(super) fn open_writer(path: &Path, durable: bool) -> Result<Connection, OpenError> {
     let failed = |error: rusqlite::Error| OpenError::unusable(path, error);
     create_private(path).map_err(|error| OpenError::unusable(path, error))?;
     let mut connection = Connection::open(path).map_err(failed)?;
@@ -83,16 +83,19 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     if mode != "wal" {
         return Err(OpenError::unusable(path, format!("no write-ahead log here (journal mode {mode})")));
     }
+    connection.pragma_update(None, "synchronous", if durable { "FULL" } else { "OFF" }).map_err(failed)?;
     connection
         .execute_batch(
-            "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
+            "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;
              PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;",
         )
         .map_err(failed)?;
     if found < SCHEMA_VERSION {
         migrate(path, &mut connection)?;
     }
-    sync_directory(path).map_err(|error| OpenError::unusable(path, error))?;
+    if durable {
+        sync_directory(path).map_err(|error| OpenError::unusable(path, error))?;
+    }
     Ok(connection)
 }
 
@@ -163,12 +166,14 @@ mod tests {
     use super::open_writer;
 
     #[test]
-    fn a_commit_waits_for_the_disk() {
+    fn a_commit_waits_for_the_disk_unless_the_data_is_to_go() {
         let directory = tempfile::tempdir().unwrap();
-        let connection = open_writer(&directory.path().join("wenqu.db")).unwrap();
-        let synchronous: i64 = connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).unwrap();
-        let mode: String = connection.query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
-        // 2 is FULL: the log is synced at every commit.
-        assert_eq!((synchronous, mode.as_str()), (2, "wal"));
+        // 2 is FULL, the log is synced at every commit; 0 is OFF.
+        for (durable, level) in [(true, 2), (false, 0)] {
+            let connection = open_writer(&directory.path().join("wenqu.db"), durable).unwrap();
+            let synchronous: i64 = connection.query_row("PRAGMA synchronous", (), |row| row.get(0)).unwrap();
+            let mode: String = connection.query_row("PRAGMA journal_mode", (), |row| row.get(0)).unwrap();
+            assert_eq!((synchronous, mode.as_str()), (level, "wal"));
+        }
     }
 }

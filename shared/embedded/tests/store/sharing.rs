@@ -16,7 +16,8 @@ fn lock(connection: &mut Connection) -> Transaction<'_> {
 }
 
 fn small(path: &Path) -> SqliteTable {
-    SqliteTable::open_with(path, SqliteOptions { readers: 1, max_waiting: 2 }).unwrap()
+    SqliteTable::open_with(path, SqliteOptions { readers: 1, max_waiting: 2, ..SqliteOptions::default() })
+        .unwrap()
 }
 
 #[tokio::test]

@@ -3,10 +3,12 @@
 mod audit;
 mod content;
 mod desk;
+mod inbox;
 mod menu;
 mod paths;
 mod people;
 mod schemas;
+mod settings;
 
 use serde_json::{Value, json};
 
@@ -21,7 +23,8 @@ pub fn document() -> Value {
             "summary": "What officers do in the console, for programs.",
             "description": "Times are RFC 3339 in UTC. Errors are `application/problem+json` in the language of \
                 `Accept-Language` (Chinese unless English is asked for). Ids in paths are percent-encoded: a \
-                delivery's id contains `#`.",
+                delivery's id contains `#`. A token has 120 requests a minute unless the deployment says otherwise; what is \
+                more is 429 with `Retry-After`.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" }
         },
         "servers": [{ "url": "/admin/api/v1" }],
@@ -30,6 +33,7 @@ pub fn document() -> Value {
             { "name": "questions", "description": "The inbox, threads, and what an officer does with a question." },
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "canned", "description": "Texts that are sent often." },
+            { "name": "settings", "description": "Alert channels, retention, health; administrators only." },
             { "name": "menu", "description": "The account's menu: draft, publishing, versions." },
             { "name": "audit", "description": "Who did what, and whether the record is whole; administrators only." },
             { "name": "stuck", "description": "What waits for somebody besides questions, and the shift's hand-over." },
@@ -38,14 +42,14 @@ pub fn document() -> Value {
             { "name": "roles", "description": "Sets of permissions; administrators only." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths()])),
+        "paths": everywhere(merged([paths::paths(), inbox::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths(), settings::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
             "parameters": merged([paths::parameters(), content::parameters()]),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas()])
+            "schemas": merged([schemas::schemas(), inbox::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas(), settings::schemas()])
         }
     })
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::schemas::time;
+
 pub(super) fn schema(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
@@ -21,7 +23,7 @@ pub(super) fn body(name: &str) -> Value {
 /// The answers of an operation: its own, and the problems that it may meet by their names below.
 pub(super) fn answers(status: &str, own: Value, problems: &[&str]) -> Value {
     let mut all = json!({ status: own });
-    for problem in ["401", "503"].iter().chain(problems) {
+    for problem in ["401", "429", "503"].iter().chain(problems) {
         all[*problem] = json!({ "$ref": format!("#/components/responses/{problem}") });
     }
     all
@@ -58,6 +60,8 @@ pub(super) fn responses() -> Value {
     unauthenticated["headers"] = json!({ "WWW-Authenticate": { "schema": { "type": "string" } } });
     let mut busy = problem("Nothing was changed: try again.");
     busy["headers"] = json!({ "Retry-After": { "schema": { "type": "integer" } } });
+    let mut too_many = problem("Too many requests of this token within a minute.");
+    too_many["headers"] = busy["headers"].clone();
     json!({
         "400": problem("The body is not JSON."),
         "401": unauthenticated,
@@ -67,6 +71,7 @@ pub(super) fn responses() -> Value {
         "413": problem("The body is too large."),
         "415": problem("The body is not application/json."),
         "422": problem("A field has to be changed; `field` names it."),
+        "429": too_many,
         "503": busy
     })
 }
@@ -118,12 +123,20 @@ fn list() -> Value {
     let query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "schema": schema });
     json!({ "operationId": "listQuestions", "tags": ["questions"], "summary": "Questions of one state, by page",
         "parameters": [
-            query("state", "In which state.", json!({ "$ref": "#/components/schemas/State", "default": "waiting" })),
+            query("state", "In which state; `open` is whatever has not ended.", json!({ "type": "string",
+                "enum": ["waiting", "taken", "answered", "ended", "withdrawn", "open"], "default": "waiting" })),
             query("order", "Which end comes first, by the time since when they are in the state.",
                 json!({ "type": "string", "enum": ["oldest", "newest"], "default": "oldest" })),
+            query("category", "Filed under this topic or below it, such as `4.1`.", json!({ "type": "string" })),
+            query("language", "To be answered in this language.", json!({ "type": "string", "enum": ["zh", "en"] })),
+            query("attachments", "Only with attachments.", json!({ "type": "boolean" })),
+            query("assignee", "Whose.", json!({ "type": "string" })),
+            query("from", "First day, in Beijing, of the time that the list is sorted by.", json!({ "type": "string", "format": "date" })),
+            query("to", "Last day.", json!({ "type": "string", "format": "date" })),
+            query("due_by", "Not answered, and promised for this moment or before.", time()),
             parameter("limit"), parameter("cursor")
         ],
-        "responses": answers("200", answer("A page.", "Questions"), &["403", "422"]) })
+        "responses": answers("200", answer("A page; with a filter it may hold fewer than `limit`, or none, and still have a `next`.", "Questions"), &["403", "422"]) })
 }
 
 fn act(verb: &str, summary: &str) -> Value {

@@ -82,7 +82,8 @@ pub(super) fn schemas() -> Value {
     })
 }
 
-fn question() -> Value {
+/// The properties of a question.
+pub(super) fn question() -> Value {
     json!({
         "id": { "type": "string" },
         "number": { "type": "string", "description": "What people say for it: `Q-7F3AK9-X`." },

@@ -36,10 +36,12 @@
   }
   function swap(box, content) {
     var before = box.querySelector('[data-items]');
+    var ticked = Array.prototype.map.call(box.querySelectorAll('input:checked'), function (input) { return input.name; });
     Array.prototype.slice.call(content.children).forEach(function (part) {
       var old = document.getElementById(part.id);
       if (old) old.replaceWith(part);
     });
+    box.querySelectorAll('input[type=checkbox]').forEach(function (input) { input.checked = ticked.indexOf(input.name) >= 0; });
     var after = box.querySelector('[data-items]');
     var seen = document.querySelector('input[name=seen]');
     if (before && after) {

@@ -85,6 +85,7 @@
     return found ? found[2].toLowerCase() : null;
   }
   function close() {
+    if (!list.hidden) say('');
     list.hidden = true;
     list.textContent = '';
     at = -1;

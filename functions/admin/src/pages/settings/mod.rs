@@ -1,6 +1,9 @@
 //! Settings: an index, and the pages below it.
 
+mod alerts;
 mod canned;
+mod health;
+mod retention;
 
 use axum::{Router, routing::get};
 use maud::Markup;
@@ -9,7 +12,12 @@ use crate::{AdminState, view, web::Page};
 
 /// All below `/settings`.
 pub(super) fn router() -> Router<AdminState> {
-    Router::new().route("/settings", get(index)).merge(canned::router())
+    Router::new()
+        .route("/settings", get(index))
+        .merge(alerts::router())
+        .merge(canned::router())
+        .merge(health::router())
+        .merge(retention::router())
 }
 
 /// What may be set, by permission.

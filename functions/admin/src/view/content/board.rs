@@ -90,7 +90,7 @@ pub(super) fn bar(visit: &Visit, working: &Working) -> Markup {
                 @if let Some(note) = &draft.returned {
                     p { (tag(Tone::Warn, "◔", &visit.fill(Content::DraftReturned, &[note.by.as_str(), ""]))) " " (theirs(&note.text)) }
                 }
-                p { a href="/admin/content/review" { (visit.say(Content::SectionReview)) } }
+                p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } }
             },
         }
     }

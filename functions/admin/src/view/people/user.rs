@@ -61,7 +61,7 @@ pub(crate) fn user(visit: &Visit, signed_in: &SignedIn, page: &UserPage<'_>) -> 
             }
             (acts(visit, csrf, &page.colleague, &at))
         } @else {
-            p { a href="/admin/account" { (visit.say(People::MyAccount)) } }
+            p { a.button href="/admin/account" { (visit.say(People::MyAccount)) } }
         }
     };
     layout::page(visit, Some(signed_in), &title, &main)

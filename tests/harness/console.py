@@ -47,15 +47,28 @@ class Console:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.url, "Cookie": self.cookie}
         return request("POST", self.url + path, urllib.parse.urlencode(fields).encode(), headers)
 
+    def press(self, page, action, **changes):
+        """Posts the form of the page at `page` whose action ends in `action`, with all that it holds and these changes."""
+        path, fields = form(self.get(page), action)
+        return self.post(path, fields | changes)
+
     def questions(self):
         """Ids of the questions on the inbox's first page."""
         return list(dict.fromkeys(re.findall(r'href="/admin/questions/(\w+)', self.get("/admin/inbox"))))
 
     def answer(self, question, text):
         """Fills the answer's form in and sends it."""
-        page = self.get(f"/admin/questions/{question}")
-        form = page[page.index('id="answer"'):]
-        hidden = {name: html.unescape(value) for name, value in
-                  re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[:form.index("<textarea")])}
-        answer = self.post(f"/admin/questions/{question}/answer", {**hidden, "text": text, "then": ""})
+        answer = self.press(f"/admin/questions/{question}", "/answer", text=text, then="")
         assert answer.status == 303, f"answer: {answer.status} {answer.body[:300]!r}"
+
+
+def form(page, action):
+    """Address and fields of the form in a page's HTML whose action ends in `action`."""
+    found = next(part for part in re.findall(r"<form .*?</form>", page, re.S)
+                 if re.search(rf'action="[^"]*{action}"', part[:300]))
+    fields = dict(re.findall(r'<input [^>]*?name="([^"]+)"[^>]*? value="([^"]*)"', found))
+    fields |= dict(re.findall(r'<textarea [^>]*?name="([^"]+)"[^>]*>(.*?)</textarea>', found, re.S))
+    for name, options in re.findall(r'<select [^>]*?name="([^"]+)"[^>]*>(.*?)</select>', found, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        fields[name] = chosen[1]
+    return re.search(r'action="([^"]+)"', found)[1], {name: html.unescape(value) for name, value in fields.items()}

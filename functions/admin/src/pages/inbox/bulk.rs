@@ -1,0 +1,141 @@
+//! One act on the questions that were ticked. What came of it stands in the address of the list, so that it can be read
+//! again; ending is confirmed on a page of its own.
+
+use app::{
+    AppError,
+    questions::{self, Bulk, BulkAct},
+};
+use axum::{
+    extract::Query,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::ids::{Login, QuestionId};
+use serde::Deserialize;
+
+use super::{asked, load};
+use crate::{
+    pages::failure::refusal,
+    text::ListText,
+    view::{self, BulkNotice, InboxPage, Refused, Tab, inbox_address, segment},
+    web::{Page, Posted},
+};
+
+/// Acts, as their buttons and addresses name them, and what is said when they are done.
+const ACTS: [(&str, ListText); 2] = [("assign", ListText::DidAssign), ("end", ListText::DidEnd)];
+/// Why something was not done, in addresses and in words.
+const WHY: [(&str, ListText); 3] =
+    [("over", ListText::WhyOver), ("gone", ListText::WhyGone), ("busy", ListText::WhyBusy)];
+
+/// `POST /inbox/bulk`: the boxes that were ticked, and the button that was pressed.
+pub(super) async fn act(page: Page, posted: Posted) -> Response {
+    let chosen: Vec<QuestionId> = posted.ticked("q-").map(QuestionId::from).collect();
+    let back = posted.field("back");
+    let (word, act) = match posted.field("then") {
+        "assign" => ("assign", BulkAct::Assign(Login::from(posted.field("colleague")))),
+        "end" if !chosen.is_empty() => return to_confirm(&chosen, back),
+        _ => ("end", BulkAct::End),
+    };
+    match questions::bulk(&page.state.app, &page.signed_in.actor, &act, &chosen).await {
+        Ok(done) => match list(back) {
+            Ok(list) => Redirect::to(&format!("{list}&done={}", told(word, &done))).into_response(),
+            Err(error) => page.failed(&error),
+        },
+        Err(error @ AppError::Input { .. }) => again(page, back, chosen, &error).await,
+        Err(error) => page.failed(&error),
+    }
+}
+
+/// The list from which the form came, written by us.
+fn list(back: &str) -> Result<String, AppError> {
+    let (wanted, asking) = asked(back);
+    let tab = wanted.state.as_deref().and_then(Tab::parse).unwrap_or_default();
+    Ok(inbox_address(tab, &asking.filter()?, wanted.cursor.as_deref()))
+}
+
+fn to_confirm(chosen: &[QuestionId], back: &str) -> Response {
+    let ids: Vec<&str> = chosen.iter().map(QuestionId::as_str).collect();
+    let ids = segment(&ids.join("."));
+    Redirect::to(&format!("/admin/inbox/end?questions={ids}&back={}", segment(back))).into_response()
+}
+
+/// What is to be ended, and the list to go back to.
+#[derive(Deserialize)]
+pub(super) struct Ending {
+    #[serde(default)]
+    questions: String,
+    #[serde(default)]
+    back: String,
+}
+
+/// `GET /inbox/end`: asks whether these questions are to be ended.
+pub(super) async fn confirm(page: Page, Query(ending): Query<Ending>) -> Response {
+    let ids: Vec<QuestionId> =
+        ending.questions.split('.').take(questions::BULK_LIMIT).map(QuestionId::from).collect();
+    let read = async {
+        let found = questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await?;
+        let list = list(&ending.back)?;
+        if found.is_empty() { Err(AppError::NotFound("question")) } else { Ok((found, list)) }
+    };
+    match read.await {
+        Ok((found, list)) => view::confirm_end(&page.visit, &page.signed_in, &found, &list).into_response(),
+        Err(error) => page.failed(&error),
+    }
+}
+
+/// What came of it, as a part of an address: `assign.5.over-ID-ID.busy-ID`.
+fn told(act: &str, done: &Bulk) -> String {
+    let mut told = format!("{act}.{}", done.done.len());
+    for (why, _) in WHY {
+        let of_kind = done.refused.iter().filter(|(_, error)| kind(error) == why);
+        let ids: String = of_kind.map(|(id, _)| format!("-{}", segment(id.as_str()))).collect();
+        if !ids.is_empty() {
+            told.push_str(&format!(".{why}{ids}"));
+        }
+    }
+    told
+}
+
+fn kind(error: &AppError) -> &'static str {
+    match error {
+        AppError::Question(_) => "over",
+        AppError::NotFound(_) => "gone",
+        _ => "busy",
+    }
+}
+
+/// Reads what [`told`] wrote; nothing when it is something else.
+pub(super) async fn outcome(page: &Page, told: &str) -> Result<Option<BulkNotice>, AppError> {
+    let mut parts = told.split('.');
+    let act = parts.next().and_then(|word| ACTS.iter().find(|(own, _)| *own == word));
+    let count = parts.next().and_then(|count| count.parse::<usize>().ok());
+    let (Some((_, did)), Some(count)) = (act, count) else { return Ok(None) };
+    let mut refused = Vec::new();
+    for part in parts {
+        let mut words = part.split('-');
+        let why = words.next().and_then(|word| WHY.iter().find(|(own, _)| *own == word));
+        let Some((_, why)) = why else { continue };
+        let ids: Vec<QuestionId> = words.take(questions::BULK_LIMIT).map(QuestionId::from).collect();
+        let found = questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await?;
+        refused.extend(ids.into_iter().map(|id| {
+            let number = found.iter().find(|question| question.id == id).map(|found| found.number.clone());
+            Refused { id, number, why: *why }
+        }));
+    }
+    Ok(Some(BulkNotice { did: *did, count, refused }))
+}
+
+/// The list with what was ticked and what is wrong.
+async fn again(mut page: Page, back: &str, chosen: Vec<QuestionId>, error: &AppError) -> Response {
+    let (wanted, asking) = asked(back);
+    let shown = match load(&page, &wanted, &asking).await {
+        Ok(shown) => shown,
+        Err(error) => return page.failed(&error),
+    };
+    let field = if matches!(error, AppError::Input { field: "assignee", .. }) { "colleague" } else { "list" };
+    let error = Some((field, refusal(&page.visit, error)));
+    let address = inbox_address(shown.tab, &shown.filter, shown.cursor.as_deref());
+    page.visit.address = address.trim_start_matches("/admin").to_owned();
+    let shown = InboxPage { chosen, error, ..shown };
+    (StatusCode::UNPROCESSABLE_ENTITY, view::inbox(&page.visit, &page.signed_in, &shown)).into_response()
+}
