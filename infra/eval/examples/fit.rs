@@ -1,7 +1,7 @@
 //! Research: attaching, out of fold.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 use eval::folds::fold;
-use eval::predict::attach::{Form, neighbours};
+use eval::predict::attach::{Form, candidates, neighbours};
 use eval::report::{MATES, learn, out_of_fold};
 use eval::rows::{Ignored, messages};
 use eval::score::attach::{Said, cases};
@@ -42,6 +42,19 @@ fn main() {
                 let oof = out_of_fold(&cases(&messages, &ignored, &said, mates));
                 println!("{form:?} ranked {ranked} {name}: {}; sure {}", oof.best, oof.sure);
             }
+        }
+        let by_fold: Vec<_> = rankers.iter().map(|ranker| candidates(&messages, &near, ranker)).collect();
+        let said: HashMap<String, Said> = messages
+            .iter()
+            .enumerate()
+            .map(|(place, message)| {
+                let candidates = &by_fold[fold(&message.group)][place];
+                (message.id.clone(), Said { candidates: candidates.iter().map(|c| (c.id.clone(), c.score)).collect() })
+            })
+            .collect();
+        for (name, mates) in MATES {
+            let oof = out_of_fold(&cases(&messages, &ignored, &said, mates));
+            println!("{form:?} placed {name}: {}; sure {}", oof.best, oof.sure);
         }
         if form == Form::Whole {
             let ranker = &rankers[0];

@@ -1,10 +1,10 @@
 //! Attaching out of fold: weights and threshold from four folds, scored on the fifth.
 
-use matching::rank::{Ranker, WEIGHED, weighed};
+use matching::rank::{Linear, PLACED, Ranker, WEIGHED, placed, weighed};
 
 use crate::folds::{FOLDS, best_threshold, fold};
 use crate::learn::logistic::{Fitted, fit};
-use crate::predict::attach::Neighbour;
+use crate::predict::attach::{Neighbour, rivals};
 use crate::rows::{Ignored, Message};
 use crate::score::Found;
 use crate::score::attach::{Case, Mates, score};
@@ -21,7 +21,10 @@ pub struct OutOfFold {
     pub sure: Found,
 }
 
-/// Learns weights from the pairs of messages and their neighbours that are in none of the fold `without`.
+/// Learns weights from the pairs of messages and their neighbours that are in none of the folds `without`.
+///
+/// The weights within groups are learnt from likelihoods that were learnt without the pair's own fold, as those of a
+/// message that is new will be.
 #[must_use]
 pub fn learn(
     messages: &[Message],
@@ -29,29 +32,69 @@ pub fn learn(
     neighbours: &[Vec<Neighbour>],
     without: Option<usize>,
 ) -> Ranker {
-    let out = |place: usize| Some(fold(&messages[place].group)) == without;
-    let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
-    for (place, near) in neighbours.iter().enumerate().filter(|(place, _)| !out(*place)) {
-        for neighbour in near.iter().filter(|neighbour| !out(neighbour.place)) {
-            let (mine, theirs) = (&messages[place], &messages[neighbour.place]);
-            if !ignored.has(&mine.id, &theirs.id) {
-                rows.push((
-                    weighed(&neighbour.measures, neighbour.circumstances),
-                    mine.group == theirs.group,
-                ));
+    let pairs = Pairs { messages, ignored, neighbours };
+    let pair = pairs.alone(&[without]);
+    let inner: Vec<Linear<WEIGHED>> =
+        (0..FOLDS).map(|inner| pairs.alone(&[without, Some(inner)])).collect();
+    let likelihood = |place: usize, neighbour: &Neighbour| {
+        let ranker = Ranker::of(inner[fold(&messages[place].group)].clone(), unplaced());
+        ranker.likelihood(&neighbour.measures, neighbour.circumstances)
+    };
+    let mut rows: Vec<([f32; PLACED], bool)> = Vec::new();
+    for (place, rivals) in rivals(neighbours, likelihood).into_iter().enumerate() {
+        let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
+        for (neighbour, row) in neighbours[place].iter().zip(placed(&rivals, &likelihoods)) {
+            if let Some(same) = pairs.label(place, neighbour, &[without]) {
+                rows.push((row, same));
             }
         }
     }
     let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
-    ranker(&fit(&rows, 1.0))
+    Ranker::of(pair, linear(&fit(&rows, 1.0)))
+}
+
+/// Labelled messages and their neighbours.
+struct Pairs<'a> {
+    messages: &'a [Message],
+    ignored: &'a Ignored,
+    neighbours: &'a [Vec<Neighbour>],
+}
+
+impl Pairs<'_> {
+    /// Whether both are about one issue; nothing when the pair is not to be learnt from.
+    fn label(&self, place: usize, neighbour: &Neighbour, without: &[Option<usize>]) -> Option<bool> {
+        let (mine, theirs) = (&self.messages[place], &self.messages[neighbour.place]);
+        let out = |message: &Message| without.contains(&Some(fold(&message.group)));
+        let kept = !out(mine) && !out(theirs) && !self.ignored.has(&mine.id, &theirs.id);
+        kept.then(|| mine.group == theirs.group)
+    }
+
+    /// Weights of a pair by itself.
+    fn alone(&self, without: &[Option<usize>]) -> Linear<WEIGHED> {
+        let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
+        for (place, near) in self.neighbours.iter().enumerate() {
+            for neighbour in near {
+                if let Some(same) = self.label(place, neighbour, without) {
+                    rows.push((weighed(&neighbour.measures, neighbour.circumstances), same));
+                }
+            }
+        }
+        let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
+        linear(&fit(&rows, 1.0))
+    }
+}
+
+/// Weights that leave a pair as it is by itself.
+fn unplaced() -> Linear<PLACED> {
+    Linear { weights: [0.0; PLACED], bias: 0.0 }
 }
 
 /// Weights as they are shipped.
 #[must_use]
-pub fn ranker(fitted: &Fitted) -> Ranker {
-    let mut weights = [0.0; WEIGHED];
+pub fn linear<const N: usize>(fitted: &Fitted) -> Linear<N> {
+    let mut weights = [0.0; N];
     weights.iter_mut().zip(&fitted.weights).for_each(|(place, weight)| *place = *weight as f32);
-    Ranker::of(weights, fitted.bias as f32)
+    Linear { weights, bias: fitted.bias as f32 }
 }
 
 /// Scores cases, each with the threshold that is best for the other folds.

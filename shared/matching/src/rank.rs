@@ -12,20 +12,79 @@ pub struct Circumstances {
 }
 
 /// Names of what circumstances add to the measures of the words.
-pub const CIRCUMSTANCES: [&str; 3] = ["same_author", "time", "same_author_time"];
+pub const CIRCUMSTANCES: [&str; 4] = ["same_author", "time", "within_half_an_hour", "same_author_time"];
 
-/// All that is weighed of a pair.
-pub const WEIGHED: usize = NAMES.len() + CIRCUMSTANCES.len();
+/// All that is weighed of a pair: the measures, the circumstances, and the measures again for the same author, who
+/// repeats words where others would not.
+pub const WEIGHED: usize = 2 * NAMES.len() + CIRCUMSTANCES.len();
 
-/// What is weighed of a pair, in the order of [`NAMES`], then [`CIRCUMSTANCES`].
+/// Names of what is known of a candidate's group besides.
+pub const STANDING: [&str; 7] = ["own", "best", "best_elsewhere", "second", "mean", "size", "share"];
+
+/// All that is weighed of a pair within its group.
+pub const PLACED: usize = STANDING.len() + WEIGHED;
+
+/// What is weighed of a pair: [`NAMES`], then [`CIRCUMSTANCES`], then [`NAMES`] for the same author.
 #[must_use]
 pub fn weighed(measures: &Measures, circumstances: Circumstances) -> [f32; WEIGHED] {
     let mut weighed = [0.0; WEIGHED];
-    let time = circumstances.days_between.max(0.0).ln_1p();
+    let days = circumstances.days_between.max(0.0);
     let same_author = f32::from(u8::from(circumstances.same_author));
-    let more = [same_author, time, same_author * time];
-    weighed.iter_mut().zip(measures.iter().chain(&more)).for_each(|(place, value)| *place = *value);
+    let soon = f32::from(u8::from(days < 0.5 / 24.0));
+    let more = [same_author, days.ln_1p(), soon, same_author * days.ln_1p()];
+    let of_author = measures.iter().map(|measure| measure * same_author);
     weighed
+        .iter_mut()
+        .zip(measures.iter().copied().chain(more).chain(of_author))
+        .for_each(|(place, value)| *place = value);
+    weighed
+}
+
+/// An earlier message, as it is ranked.
+#[derive(Debug, Clone, Copy)]
+pub struct Rival<'a> {
+    /// What was measured of the words.
+    pub measures: &'a Measures,
+    /// What is known beside them.
+    pub circumstances: Circumstances,
+    /// Its group; any number that is the same for the same group.
+    pub group: usize,
+    /// Messages of that group.
+    pub size: usize,
+}
+
+/// What is weighed of each rival within its group, given the likelihoods of all.
+#[must_use]
+pub fn placed(rivals: &[Rival<'_>], likelihoods: &[f32]) -> Vec<[f32; PLACED]> {
+    let mut best_first: Vec<(usize, f32)> =
+        rivals.iter().map(|rival| rival.group).zip(likelihoods.iter().copied()).collect();
+    best_first.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let of = |(rival, own): (&Rival<'_>, &f32)| {
+        let mates: Vec<f32> =
+            best_first.iter().filter(|(group, _)| *group == rival.group).map(|(_, likely)| *likely).collect();
+        let elsewhere = best_first.iter().find(|(group, _)| *group != rival.group).map_or(0.0, |(_, likely)| *likely);
+        let count = mates.len() as f32;
+        let standing = [
+            logit(*own),
+            logit(mates.first().copied().unwrap_or_default()),
+            logit(elsewhere),
+            logit(mates.get(1).copied().unwrap_or_default()),
+            mates.iter().sum::<f32>() / count.max(1.0),
+            (rival.size as f32).ln_1p(),
+            count / rival.size.clamp(1, rivals.len()) as f32,
+        ];
+        let mut placed = [0.0; PLACED];
+        placed
+            .iter_mut()
+            .zip(standing.into_iter().chain(weighed(rival.measures, rival.circumstances)))
+            .for_each(|(place, value)| *place = value);
+        placed
+    };
+    rivals.iter().zip(likelihoods).map(of).collect()
+}
+
+fn logit(likelihood: f32) -> f32 {
+    ((likelihood + 1e-4) / (1.0 - likelihood + 1e-4)).ln()
 }
 
 /// From here on a message's group is selected beforehand; the officer may change it.
@@ -37,51 +96,74 @@ pub const OFFER: f32 = 0.8;
 /// From here on two short questions ask the same.
 pub const SAME_QUESTION: f32 = 0.5;
 
-/// Weights learnt from labelled pairs.
+/// Weights and what is added to their sum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Linear<const N: usize> {
+    /// One for each measure.
+    pub weights: [f32; N],
+    /// Added to the sum.
+    pub bias: f32,
+}
+
+impl<const N: usize> Linear<N> {
+    fn likelihood(&self, weighed: &[f32; N]) -> f32 {
+        let sum: f32 = weighed.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum();
+        1.0 / (1.0 + (-(sum + self.bias)).exp())
+    }
+}
+
+/// Weights learnt from labelled pairs: of a pair by itself, and of a pair within its group.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranker {
-    weights: [f32; WEIGHED],
-    bias: f32,
+    pair: Linear<WEIGHED>,
+    placed: Linear<PLACED>,
 }
 
 impl Ranker {
     /// The weights that are shipped.
     #[must_use]
-    pub const fn shipped() -> Self {
-        Self { weights: shipped::WEIGHTS, bias: shipped::BIAS }
+    pub fn shipped() -> Self {
+        shipped::ranker()
     }
 
     /// The weights for short questions.
     #[must_use]
-    pub const fn questions() -> Self {
-        Self { weights: shipped::WEIGHTS, bias: shipped::BIAS }
+    pub fn questions() -> Self {
+        shipped::ranker()
     }
 
     /// Other weights.
     #[must_use]
-    pub const fn of(weights: [f32; WEIGHED], bias: f32) -> Self {
-        Self { weights, bias }
+    pub const fn of(pair: Linear<WEIGHED>, placed: Linear<PLACED>) -> Self {
+        Self { pair, placed }
     }
 
-    /// From 0 (surely another issue) to 1.
+    /// From 0 (surely another issue) to 1, of a pair by itself.
     #[must_use]
     pub fn likelihood(&self, measures: &Measures, circumstances: Circumstances) -> f32 {
-        let weighed = weighed(measures, circumstances);
-        let sum: f32 = weighed.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum();
-        1.0 / (1.0 + (-(sum + self.bias)).exp())
+        self.pair.likelihood(&weighed(measures, circumstances))
+    }
+
+    /// The same of each rival, now that the groups of all are known: one that has several likely ones is likelier.
+    #[must_use]
+    pub fn rank(&self, rivals: &[Rival<'_>]) -> Vec<f32> {
+        let likelihoods: Vec<f32> =
+            rivals.iter().map(|rival| self.likelihood(rival.measures, rival.circumstances)).collect();
+        placed(rivals, &likelihoods).iter().map(|placed| self.placed.likelihood(placed)).collect()
     }
 }
 
 mod shipped {
     //! Learnt by `cargo run -p eval --example fit`; see docs/matching.md.
 
-    use super::WEIGHED;
+    use super::{Linear, PLACED, Ranker, WEIGHED};
 
-    pub(super) const BIAS: f32 = -6.0;
-    pub(super) const WEIGHTS: [f32; WEIGHED] = {
-        let mut weights = [0.0; WEIGHED];
-        weights[0] = 10.0;
-        weights[1] = 10.0;
-        weights
-    };
+    pub(super) fn ranker() -> Ranker {
+        let mut pair = Linear { weights: [0.0; WEIGHED], bias: -6.0 };
+        pair.weights[0] = 10.0;
+        pair.weights[1] = 10.0;
+        let mut placed = Linear { weights: [0.0; PLACED], bias: 0.0 };
+        placed.weights[0] = 1.0;
+        Ranker::of(pair, placed)
+    }
 }

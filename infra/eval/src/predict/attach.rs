@@ -2,7 +2,7 @@
 
 use matching::background::Background;
 use matching::index::Index;
-use matching::rank::{Circumstances, Ranker};
+use matching::rank::{Circumstances, Ranker, Rival};
 use matching::signature::Signature;
 use matching::similarity::{Measures, compare};
 
@@ -89,6 +89,39 @@ pub fn days(time: &str) -> f64 {
     date as f64 + seconds as f64 / 86_400.0
 }
 
+/// From this likelihood of a pair by itself on, a message counts to the earlier one's group while others are ranked.
+const JOINS: f32 = 0.5;
+
+/// For each message its neighbours with their groups as they are when it comes, as pairs by themselves make them.
+#[must_use]
+pub fn rivals<'a>(
+    neighbours: &'a [Vec<Neighbour>],
+    likelihood: impl Fn(usize, &Neighbour) -> f32,
+) -> Vec<Vec<(Rival<'a>, f32)>> {
+    let mut groups: Vec<usize> = Vec::with_capacity(neighbours.len());
+    let mut sizes = vec![0_usize; neighbours.len()];
+    let mut all = Vec::with_capacity(neighbours.len());
+    for (place, near) in neighbours.iter().enumerate() {
+        let of = |neighbour: &'a Neighbour| {
+            let group = groups[neighbour.place];
+            let rival = Rival {
+                measures: &neighbour.measures,
+                circumstances: neighbour.circumstances,
+                group,
+                size: sizes[group],
+            };
+            (rival, likelihood(place, neighbour))
+        };
+        let rivals: Vec<(Rival<'a>, f32)> = near.iter().map(of).collect();
+        let best = rivals.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let group = best.filter(|(_, likely)| *likely >= JOINS).map_or(place, |(rival, _)| rival.group);
+        groups.push(group);
+        sizes[group] += 1;
+        all.push(rivals);
+    }
+    all
+}
+
 /// For each message its neighbours, the likeliest first.
 #[must_use]
 pub fn candidates(
@@ -96,18 +129,19 @@ pub fn candidates(
     neighbours: &[Vec<Neighbour>],
     ranker: &Ranker,
 ) -> Vec<Vec<Candidate>> {
-    let candidate = |neighbour: &Neighbour| Candidate {
-        id: messages[neighbour.place].id.clone(),
-        score: ranker.likelihood(&neighbour.measures, neighbour.circumstances),
+    let all = rivals(neighbours, |_, n| ranker.likelihood(&n.measures, n.circumstances));
+    let of = |(near, rivals): (&Vec<Neighbour>, Vec<(Rival<'_>, f32)>)| {
+        let rivals: Vec<Rival<'_>> = rivals.into_iter().map(|(rival, _)| rival).collect();
+        let scores = ranker.rank(&rivals);
+        let mut candidates: Vec<Candidate> = near
+            .iter()
+            .zip(scores)
+            .map(|(neighbour, score)| Candidate { id: messages[neighbour.place].id.clone(), score })
+            .collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        candidates
     };
-    neighbours
-        .iter()
-        .map(|near| {
-            let mut candidates: Vec<Candidate> = near.iter().map(candidate).collect();
-            candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-            candidates
-        })
-        .collect()
+    neighbours.iter().zip(all).map(of).collect()
 }
 
 #[cfg(test)]

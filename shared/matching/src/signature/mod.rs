@@ -16,7 +16,7 @@ const OPENING_UNITS: usize = 40;
 /// Terms kept of a title.
 const TITLE_TERMS: usize = 64;
 /// Terms kept of a whole text.
-const BODY_TERMS: usize = 96;
+const BODY_TERMS: usize = 400;
 
 /// A text ready to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
