@@ -158,9 +158,9 @@ class LeastPrivilege(unittest.TestCase):
 
     def test_ticker(self):
         self.check("ticker",
-                   ["query main", "query delivery", "put main", "put delivery", "query audit", "send jobs",
-                    "send outbound.fifo", "secrets account", "write-blob audit-heads/x"],
-                   ["update main", "put published", "put audit", "secrets webhook", "secrets sender", "receive jobs",
+                   ["query main", "query delivery", "put main", "update main", "put delivery", "query audit",
+                    "send jobs", "send outbound.fifo", "secrets account", "write-blob audit-heads/x"],
+                   ["put published", "put audit", "secrets webhook", "secrets sender", "receive jobs",
                     "receive outbound.fifo", "read-blob media/x", "write-blob media/x", "delete-blob audit-heads/x"])
 
     def test_admin(self):

@@ -2,7 +2,6 @@
 the test clock, the command line with its cloud commands, and a program that fills a stack."""
 
 import atexit
-import concurrent.futures
 import hashlib
 import os
 import subprocess
@@ -21,27 +20,9 @@ def cloud():
     env = cloud_env()
     chosen = os.environ.get("WENQU_TEST_CLOUD")
     if chosen:
-        return suite(chosen, env)[0]
-    # Couriers wait for leases most of the time: theirs runs beside the others, and is shown after them.
-    with concurrent.futures.ThreadPoolExecutor(1) as beside:
-        couriers = beside.submit(suite, "test_courier.py", env, quiet=True)
-        outcome, _ = suite("test_[!c]*.py", env)
-    theirs, output = couriers.result()
-    if not theirs.failed:  # else it has been shown already
-        print(output, flush=True)
-    outcome += theirs
-    return outcome
-
-
-def suite(pattern, env, quiet=False):
-    """Counts and output of the tests in some files of tests/cloud."""
-    command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose", "--pattern", pattern,
-               "--start-directory", "tests/cloud", "--top-level-directory", "tests"]
-    code, output = shell.run(command, env, quiet)
-    outcome = read_unittest(output)
-    if code and not outcome.failed:
-        outcome.failed = 1
-    return outcome, output
+        return shell.suite("cloud", read_unittest, env, chosen)[0]
+    # Couriers wait for leases.
+    return shell.two_suites("cloud", read_unittest, env, "test_courier*.py", "test_[!c]*.py")
 
 
 def cloud_env():

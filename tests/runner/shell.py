@@ -1,5 +1,6 @@
 """Runs one command: its output goes to the terminal as it comes and is kept for counting."""
 
+import concurrent.futures
 import os
 import signal
 import subprocess
@@ -43,4 +44,27 @@ def test(command, read, env=None):
     outcome = read(output)
     if code and not outcome.failed:
         outcome.failed = 1
+    return outcome
+
+
+def suite(folder, read, env, pattern="test_*.py", quiet=False):
+    """Counts and output of the tests in the files of tests/`folder` that `pattern` names."""
+    command = [env["WENQU_TEST_PYTHON"], "-m", "unittest", "discover", "--verbose", "--pattern", pattern,
+               "--start-directory", f"tests/{folder}", "--top-level-directory", "tests"]
+    code, output = run(command, env, quiet)
+    outcome = read(output)
+    if code and not outcome.failed:
+        outcome.failed = 1
+    return outcome, output
+
+
+def two_suites(folder, read, env, patient, others):
+    """Counts of both: tests that wait most of the time run beside the others, and are shown after them."""
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        waits = beside.submit(suite, folder, read, env, patient, quiet=True)
+        outcome, _ = suite(folder, read, env, others)
+    theirs, output = waits.result()
+    if not theirs.failed:  # else it has been shown already
+        print(output, flush=True)
+    outcome += theirs
     return outcome

@@ -12,7 +12,7 @@ use crate::{mail, robot};
 const LONGEST: Duration = Duration::from_secs(15);
 
 /// Sends to WeCom's group robots and by e-mail, one message at a time in a process: a service that hangs holds up one of
-/// the worker's tasks at most, and for [`LONGEST`] at most.
+/// the worker's tasks at most, and for 15 s at most.
 #[derive(Clone, Debug)]
 pub struct OutsideNotifier {
     local: bool,

@@ -1,7 +1,7 @@
 //! Alerts to officers outside the console: where they go, what is due, and sending it.
 //!
-//! The ticker asks for a look each minute ([`ask`]). The worker's [`look`] finds what is due and has not been told, and
-//! writes in one transaction that it is told, what to tell, and a job for each channel; [`send`] does such a job. An
+//! The ticker asks for a look each minute ([`ask`]). The worker's [`look()`] finds what is due and has not been told, and
+//! writes in one transaction that it is told, what to tell, and a job for each channel; [`send()`] does such a job. An
 //! alert holds counts, numbers and links, never a resident's words.
 
 mod change;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     paths::{answer, answers, body, parameter},
-    schemas::{list_of, nullable, object, one_of, question},
+    schemas::{list_of, nullable, object, one_of, or_blank, question},
 };
 
 const WRITE: [&str; 5] = ["400", "403", "413", "415", "422"];
@@ -27,7 +27,7 @@ pub(super) fn paths() -> Value {
 fn search() -> Value {
     let query = |name: &str, description: &str, schema: Value| json!({ "name": name, "in": "query", "description": description, "schema": schema });
     let text = || json!({ "type": "string" });
-    let day = || json!({ "type": "string", "format": "date" });
+    let day = || or_blank(&json!({ "type": "string", "format": "date" }));
     json!({ "operationId": "search", "tags": ["questions"], "summary": "Search over all history, the latest question first",
         "description": "Whatever is asked for has to hold. The first search of each hour is audited, without its words.",
         "parameters": [

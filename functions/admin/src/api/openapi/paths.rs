@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::schemas::time;
+use super::schemas::{or_blank, time};
 
 pub(super) fn schema(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
@@ -131,9 +131,9 @@ fn list() -> Value {
             query("language", "To be answered in this language.", json!({ "type": "string", "enum": ["zh", "en"] })),
             query("attachments", "Only with attachments.", json!({ "type": "boolean" })),
             query("assignee", "Whose.", json!({ "type": "string" })),
-            query("from", "First day, in Beijing, of the time that the list is sorted by.", json!({ "type": "string", "format": "date" })),
-            query("to", "Last day.", json!({ "type": "string", "format": "date" })),
-            query("due_by", "Not answered, and promised for this moment or before.", time()),
+            query("from", "First day, in Beijing, of the time that the list is sorted by.", or_blank(&json!({ "type": "string", "format": "date" }))),
+            query("to", "Last day.", or_blank(&json!({ "type": "string", "format": "date" }))),
+            query("due_by", "Not answered, and promised for this moment or before.", or_blank(&time())),
             parameter("limit"), parameter("cursor")
         ],
         "responses": answers("200", answer("A page; with a filter it may hold fewer than `limit`, or none, and still have a `next`.", "Questions"), &["403", "422"]) })

@@ -25,6 +25,11 @@ pub(super) fn nullable(kind: &str) -> Value {
     json!({ "type": [kind, "null"] })
 }
 
+/// A value in an address, or nothing: a form sends its blank fields too.
+pub(super) fn or_blank(schema: &Value) -> Value {
+    json!({ "oneOf": [schema, { "const": "" }] })
+}
+
 pub(super) fn time() -> Value {
     json!({ "type": "string", "format": "date-time" })
 }

@@ -48,7 +48,7 @@ pub(super) fn schemas() -> Value {
     let port = || json!({ "type": "integer", "minimum": 0, "maximum": 65535 });
     let security = || words(&["tls", "start_tls", "none"]);
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let kinds = || json!({ "type": "array", "uniqueItems": true, "items": words(&kinds) });
+    let kinds = || json!({ "type": "array", "items": words(&kinds) });
     let or_null = |schema: Value| json!({ "oneOf": [schema, { "type": "null" }] });
     let mail = || json!({ "host": text(), "port": port(), "security": security(), "user": text(), "from": text(), "to": texts() });
     let mut new_mail = mail();
