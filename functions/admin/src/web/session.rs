@@ -129,7 +129,7 @@ fn refused(visit: &Visit, signed_in: Option<&SignedIn>, status: StatusCode) -> R
 /// Asks to sign in: a page by a redirect, a poll by 401, a form by a page that keeps what was written.
 fn unsigned(visit: &Visit, request: &Request, posted: &Posted) -> Response {
     if *request.method() == Method::POST {
-        let page = view::session_over(visit, posted.field("text"));
+        let page = view::session_over(visit, &posted.written());
         return (StatusCode::UNAUTHORIZED, page).into_response();
     }
     if request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("part="))) {

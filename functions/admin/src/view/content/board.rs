@@ -32,6 +32,7 @@ pub(crate) fn board(visit: &Visit, signed_in: &SignedIn, working: &Working, done
             h1 { (title) }
             p.lead { (visit.say(Content::Lead)) }
             (bar(visit, working))
+            @if working.draft.is_some() { p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } } }
             (red(visit, working))
             section aria-labelledby="topics" {
                 div.heading {
@@ -90,7 +91,6 @@ pub(super) fn bar(visit: &Visit, working: &Working) -> Markup {
                 @if let Some(note) = &draft.returned {
                     p { (tag(Tone::Warn, "◔", &visit.fill(Content::DraftReturned, &[visit.names.of(&note.by), ""]))) " " (theirs(&note.text)) }
                 }
-                p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } }
             },
         }
     }
