@@ -10,10 +10,12 @@ import time
 import unittest
 
 from harness.account import Account, openid
-from harness.binary import Wenqu
+from harness.binary import DEMO_TOKEN, Wenqu
 from harness.console import Console
 from harness.http import send_json
+from harness.officer import Officer
 from harness.resident import Resident
+from harness.simulator import Simulator
 
 PATH = "/cgi-bin/webhook/send?key=e2e-robot-wxyz"
 
@@ -24,6 +26,8 @@ class Robot(http.server.ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answers)
         self.heard, self.paths = [], []
+        self.answers = threading.Event()
+        self.answers.set()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -44,6 +48,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.paths.append(self.path)
         self.server.heard.append(sent["text"]["content"])
+        self.server.answers.wait(30)
         body = b'{"errcode":0,"errmsg":"ok"}'
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
@@ -63,7 +68,8 @@ class Alerts(unittest.TestCase):
         self.robot = Robot()
         self.addCleanup(self.robot.server_close)
         self.addCleanup(self.robot.shutdown)
-        self.demo = self.enterContext(Wenqu("demo", folder.name, Account(), "--empty"))
+        self.demo = self.enterContext(Wenqu("demo", folder.name, Account(), "--empty",
+                                            WENQU_DEMO_TOKEN=DEMO_TOKEN))
         self.chen = Console(self.demo.url)
         password = re.search(r"密码 (\S+)", self.demo.log()).group(1)
         self.chen.sign_in("chen", password)
@@ -113,6 +119,28 @@ class Alerts(unittest.TestCase):
             self.pass_a_minute()
             time.sleep(3)
         self.assertEqual(len(self.robot.about("新问题")), 1, self.robot.heard)
+
+    def test_a_robot_that_hangs_delays_no_answer(self):
+        """Whoever asks while a message to the robot hangs is answered all the same."""
+        self.submit("robot", address=self.robot.address)
+        self.robot.answers.clear()
+        self.addCleanup(self.robot.answers.set)
+        platform, officer = Simulator(self.demo.url), Officer(self.demo.url, DEMO_TOKEN)
+        platform.act("li", "follow")
+        platform.act("li", "text", text="老年卡在哪里办？")
+        time.sleep(1.5)  # the look of this minute is over
+        self.pass_a_minute()
+        self.until("新问题")
+        platform.act("li", "text", text="周末也办吗？")
+        for question in officer.questions():
+            officer.answers(question["id"], "社区服务中心一楼")
+        for _ in range(100):
+            said = str(platform.phone("li")).count("社区服务中心一楼")
+            if said:
+                break
+            time.sleep(0.05)
+        self.assertGreater(said, 0, self.demo.log()[-2000:])
+        self.assertFalse(self.robot.answers.is_set(), "the message to the robot still hangs")
 
     def test_without_a_channel_nothing_goes_anywhere(self):
         """The demo is silent unless somebody sets a channel."""

@@ -15,7 +15,8 @@ from harness.officer import Officer
 from harness.resident import Resident
 
 TIMES = 200
-RACERS = ("zhang", "wang")
+NAMES = {"zhang": "值班员 张", "wang": "值班员 王"}
+RACERS = tuple(NAMES)
 
 
 class Races(unittest.TestCase):
@@ -71,7 +72,7 @@ class Races(unittest.TestCase):
             answers = self.race(question, "/take")
             winner, loser = self.only(answers)
             self.assertEqual(self.onlooker.thread(question)["assignee"], winner)
-            self.assertIn(f"{winner} 已接入这个问题", answers[loser].body.decode())
+            self.assertIn(f"{NAMES[winner]} 已接入这个问题", answers[loser].body.decode())
             won[winner] += 1
         print(f"\n{TIMES} questions taken by two at once: one winner each time, {won}", flush=True)
 

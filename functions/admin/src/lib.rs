@@ -22,7 +22,6 @@ mod web;
 
 use axum::{Router, response::Redirect, routing::get};
 
-pub use api::openapi::document as openapi_document;
 pub use health::health;
 pub use state::{API_PER_MINUTE, AdminState, ClientAddress, Settings};
 

@@ -2,11 +2,11 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use app::{App, search::Index};
+use app::{App, search::Index, staff::Names};
 
 use crate::{
     api::Pace,
-    web::{Residents, StuckCount},
+    web::{Glance, Residents},
 };
 
 /// The use cases' ports, and how the console is served.
@@ -17,7 +17,9 @@ pub struct AdminState {
     /// How it is served.
     pub settings: Arc<Settings>,
     /// How much is stuck.
-    pub(crate) stuck: Arc<StuckCount>,
+    pub(crate) stuck: Arc<Glance<usize>>,
+    /// What everybody is called.
+    pub(crate) names: Arc<Glance<Names>>,
     /// How much each token asks for.
     pub(crate) pace: Arc<Pace>,
     /// What has been read of all history.
@@ -34,6 +36,7 @@ impl AdminState {
             app,
             settings: Arc::new(settings),
             stuck: Arc::default(),
+            names: Arc::default(),
             pace: Arc::default(),
             index: Arc::default(),
             residents: Arc::default(),

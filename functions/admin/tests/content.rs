@@ -289,7 +289,7 @@ async fn the_board_warns_before_the_red_line_and_a_confirmation_refreshes() {
     zhang.get("/admin/content").await.shows(&["全号已有 15 天没有更新"]);
     let board = zhang.follow("/admin/content/topics/3/confirm", &[]).await;
     board.shows(&["已确认有效", "新鲜", "已发布第 2 版"]).hides(&["全号"]);
-    zhang.get("/admin/content/versions").await.shows(&["确认栏目 3 有效", "zhang 于"]);
+    zhang.get("/admin/content/versions").await.shows(&["确认栏目 3 有效", "张 于"]);
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! The OpenAPI document says what the API does.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod document;
 mod support;
 
 use app::ports::Blob;
 use app::testing::{asks, attaches};
 use axum::http::StatusCode;
+use document::document;
 use domain::staff::Role;
 use serde_json::{Value, json};
 use support::Console;
@@ -75,9 +77,24 @@ fn breaks(document: &Value, schema: &Value, value: &Value, path: &str) -> Vec<St
     broken
 }
 
+/// Writes [`SERVED`] when it is set: `WENQU_WRITE_OPENAPI=1 cargo test -p admin --test openapi`.
+const WRITES: &str = "WENQU_WRITE_OPENAPI";
+/// What the function serves.
+const SERVED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/assets/openapi.json");
+
+#[test]
+fn what_is_served_is_the_document() {
+    let written = serde_json::to_string_pretty(&document()).unwrap() + "\n";
+    if std::env::var_os(WRITES).is_some() {
+        std::fs::write(SERVED, &written).unwrap();
+    }
+    let served = std::fs::read_to_string(SERVED).unwrap();
+    assert!(served == written, "write it anew: {WRITES}=1 cargo test -p admin --test openapi");
+}
+
 #[test]
 fn every_reference_leads_somewhere() {
-    let document = admin::openapi_document();
+    let document = document();
     let mut found = Vec::new();
     references(&document, &mut found);
     assert!(found.len() > 50);
@@ -88,7 +105,7 @@ fn every_reference_leads_somewhere() {
 
 #[test]
 fn the_document_is_whole() {
-    let document = admin::openapi_document();
+    let document = document();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let mut ids = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -115,7 +132,7 @@ fn the_document_is_whole() {
 
 #[test]
 fn whoever_changes_something_may_repeat_it_under_a_key() {
-    let document = admin::openapi_document();
+    let document = document();
     let key = json!({ "$ref": "#/components/parameters/key" });
     let mut found = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -132,7 +149,7 @@ fn whoever_changes_something_may_repeat_it_under_a_key() {
 
 #[test]
 fn pages_of_lists_are_asked_for_alike() {
-    let document = admin::openapi_document();
+    let document = document();
     let shared = ["limit", "cursor"].map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }));
     let mut found = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
@@ -154,7 +171,7 @@ async fn what_the_api_gives_is_what_the_document_says() {
     let console = Console::open().await;
     let program = console.program(Role::Administrator).await;
     let document = program.call("GET", "/openapi.json", None).await.json();
-    assert_eq!(document, admin::openapi_document());
+    assert_eq!(document, document());
     let question = asks(&console.app, "o1", "停水了？").await;
     let blob = Blob { content_type: "image/png".to_owned(), bytes: vec![1] };
     attaches(&console.app, &question, blob, vec![2]).await;
@@ -217,7 +234,7 @@ async fn what_the_api_gives_is_what_the_document_says() {
 async fn every_described_operation_exists() {
     let console = Console::open().await;
     let program = console.program(Role::Administrator).await;
-    for (path, item) in admin::openapi_document()["paths"].as_object().unwrap() {
+    for (path, item) in document()["paths"].as_object().unwrap() {
         let real = path.replace("{question}", "Q").replace("{follower}", "F").replace("{delivery}", "D");
         for method in ["get", "post", "put", "patch", "delete"] {
             let answer = program.call(&method.to_uppercase(), &real, None).await;

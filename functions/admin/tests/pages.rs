@@ -45,7 +45,7 @@ async fn an_officer_signs_in_takes_answers_and_sees_it_said() {
         "17/2030 字节",
     ]);
     zhang.follow(&at(&question, "/take"), &[]).await.shows(&["已接入", "处理中", "值班员 张 接入", "退回"]);
-    zhang.get("/admin/inbox?state=taken").await.shows(&["老年卡在哪里办？", "由 zhang 处理"]);
+    zhang.get("/admin/inbox?state=taken").await.shows(&["老年卡在哪里办？", "由 值班员 张 处理"]);
     zhang.get("/admin/inbox").await.shows(&["没有待接入的问题", "居民在服务号里提出的问题会出现在这里"]);
 
     let seen = zhang.get(&at(&question, "")).await;
@@ -75,7 +75,7 @@ async fn two_officers_race_to_take_and_the_loser_reads_who_won() {
         let path = at(&question, "/take");
         let (a, b) = tokio::join!(zhang.post(&path, &[]), li.post(&path, &[]));
         let (winner, loser, name) =
-            if a.status == StatusCode::SEE_OTHER { (a, b, "zhang") } else { (b, a, "li") };
+            if a.status == StatusCode::SEE_OTHER { (a, b, "张") } else { (b, a, "李") };
         assert_eq!((winner.status, loser.status), (StatusCode::SEE_OTHER, StatusCode::CONFLICT));
         loser.shows(&[&format!("{name} 已接入这个问题")]);
     }

@@ -50,7 +50,7 @@ async fn a_question_is_given_filed_and_its_resident_named() {
     let question = asks(&console.app, "o1", "老年卡在哪里办？").await;
     zhang.get(&at(&question, "")).await.shows(&["交给", "值班员 李</option>", "4 社保医保", "备注名"]);
     let given = zhang.follow(&at(&question, "/assign"), &[("assignee", "li")]).await;
-    given.shows(&["已交给同事", "值班员 张 把问题交给了 值班员 李", "由 li 处理"]);
+    given.shows(&["已交给同事", "值班员 张 把问题交给了 值班员 李", "由 值班员 李 处理"]);
     let nobody = zhang.post(&at(&question, "/assign"), &[("assignee", "")]).await;
     assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     nobody.shows(&["href=\"#assignee\"", "请选择一位能答复的同事"]);

@@ -33,6 +33,7 @@ pub mod dead;
 pub mod drafts;
 pub mod followers;
 pub mod health;
+mod hourly;
 pub mod jobs;
 pub mod keys;
 pub mod menu;

@@ -264,6 +264,12 @@ impl Actor {
         Self { login, name, permissions, confirmed: Confirmed::Always }
     }
 
+    /// The name, or the sign-in name of who has none.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { self.login.as_str() } else { &self.name }
+    }
+
     /// Goes on only with the permission.
     ///
     /// # Errors

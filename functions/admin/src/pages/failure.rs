@@ -62,7 +62,7 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
 pub(crate) fn refusal(visit: &Visit, error: &AppError) -> String {
     use domain::question::QuestionError;
     match error {
-        AppError::Question(QuestionError::TakenBy(login)) => visit.fill(Text::TakenBy, &[login.as_str()]),
+        AppError::Question(QuestionError::TakenBy(login)) => visit.fill(Text::TakenBy, &[visit.names.of(login)]),
         AppError::Question(_) => visit.say(Text::Over).to_owned(),
         AppError::Delivery(_) => visit.say(Text::DeliveryMoved).to_owned(),
         AppError::Overtaken => visit.say(Text::Overtaken).to_owned(),
@@ -82,6 +82,8 @@ pub(crate) fn log(error: &AppError) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use app::ports::QueueError;
     use domain::{
         delivery::{NotAllowed, State},
@@ -102,6 +104,7 @@ mod tests {
             large: false,
             keys: true,
             stuck: 0,
+            names: Arc::default(),
             operator: String::new(),
         };
         let response = response(&visit, None, error);

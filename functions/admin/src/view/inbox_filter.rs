@@ -105,7 +105,7 @@ pub(super) fn whose(
             label for="assignee" { (visit.say(label)) }
             select id="assignee" name="assignee" {
                 option value="" { (visit.say(ListText::Anybody)) }
-                @if let Some(login) = gone { option value=(login) selected { (login) } }
+                @if let Some(login) = gone { option value=(login) selected { (visit.names.of(login)) } }
                 @for colleague in colleagues {
                     option value=(colleague.login) selected[chosen == Some(&colleague.login)] { (colleague.name) }
                 }

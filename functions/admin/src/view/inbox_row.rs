@@ -44,12 +44,7 @@ pub(super) fn row(visit: &Visit, page: &InboxPage, line: &InboxLine, chosen: boo
                 span.when {
                     span.wait { (ago(visit, line.since, since)) }
                     @if open { (promise_tag(visit, line.promised_at)) }
-                    span.muted {
-                        @match &line.assignee {
-                            Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
-                            None => (visit.say(Text::NobodyYet)),
-                        }
-                    }
+                    span.muted { (visit.with(line.assignee.as_ref())) }
                 }
             }
         }

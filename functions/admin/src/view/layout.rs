@@ -85,7 +85,7 @@ pub(super) fn size(visit: &Visit) -> Markup {
 
 fn account(visit: &Visit, signed_in: &SignedIn) -> Markup {
     html! {
-        a.me href="/admin/account" { (display_name(signed_in)) }
+        a.me href="/admin/account" { (signed_in.actor.called()) }
         (sign_out(visit, signed_in))
     }
 }
@@ -104,10 +104,4 @@ fn operator(visit: &Visit) -> Markup {
             footer.operator { p { (before) span lang=[language] { (visit.operator) } (after) } }
         }
     }
-}
-
-/// The name that residents read, else the sign-in name.
-pub(super) fn display_name(signed_in: &SignedIn) -> &str {
-    let actor = &signed_in.actor;
-    if actor.name.is_empty() { actor.login.as_str() } else { &actor.name }
 }

@@ -30,7 +30,7 @@ pub(crate) fn more(visit: &Visit, signed_in: &SignedIn) -> Markup {
             }
             section aria-labelledby="account" {
                 h2 id="account" { (visit.say(Frame::Account)) }
-                p { b { (layout::display_name(signed_in)) } }
+                p { b { (signed_in.actor.called()) } }
                 p { a.button href="/admin/account" { (visit.say(People::MyAccount)) } }
                 p.muted { (visit.fill(Frame::SignedInAs, &[signed_in.actor.login.as_str()])) }
                 (layout::sign_out(visit, signed_in))

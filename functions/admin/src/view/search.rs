@@ -130,12 +130,7 @@ fn line(visit: &Visit, hit: &Hit, terms: &[String]) -> Markup {
                 }
                 span.when {
                     span { (visit.say(SearchText::AskedAt)) " " (time(visit, question.asked_at)) }
-                    span.muted {
-                        @match &question.assignee {
-                            Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
-                            None => (visit.say(Text::NobodyYet)),
-                        }
-                    }
+                    span.muted { (visit.with(question.assignee.as_ref())) }
                 }
             }
         }

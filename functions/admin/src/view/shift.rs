@@ -94,7 +94,7 @@ fn questions(visit: &Visit, title: Shift, lines: &[InboxLine]) -> Markup {
                         (cell(Shift::Question, html! { a href={ "/admin/questions/" (line.question) } { (line.number) } " " (state_tag(visit, line.state)) }))
                         (cell(Shift::Text, html! { span lang=(line.language.pick("zh-CN", "en")) { (line.preview) } }))
                         (cell(Shift::Promise, html! { @if line.state.is_unanswered() { (promise_tag(visit, line.promised_at)) } }))
-                        (cell(Shift::Holder, html! { @match &line.assignee { Some(login) => (login), None => (visit.say(Text::NobodyYet)) } }))
+                        (cell(Shift::Holder, html! { @match &line.assignee { Some(login) => (visit.names.of(login)), None => (visit.say(Text::NobodyYet)) } }))
                     } } }
                 }
             }

@@ -128,7 +128,7 @@ fn head(visit: &Visit, signed_in: &SignedIn, page: &ThreadPage, may_answer: bool
             (presence(visit, &page.others))
             @if may_answer { (actions(visit, signed_in, &page.thread)) }
             @if let Some(login) = other.filter(|_| question.state == State::Taken) {
-                p.notice.quiet { (visit.fill(Text::TakenByOther, &[login.as_str()])) }
+                p.notice.quiet { (visit.fill(Text::TakenByOther, &[visit.names.of(login)])) }
             }
         }
     }
@@ -146,10 +146,7 @@ fn facts(visit: &Visit, page: &ThreadPage) -> Markup {
             (visit.fill(Text::Asked, &[&domain::time::show(question.asked_at, visit.language)]))
             @if question.state.is_unanswered() { " · " (ago(visit, question.asked_at, Text::Waits)) }
             " · "
-            @match &question.assignee {
-                Some(login) => (visit.fill(Text::AssignedTo, &[login.as_str()])),
-                None => (visit.say(Text::NobodyYet)),
-            }
+            (visit.with(question.assignee.as_ref()))
             @if let Some(topic) = topic { " · " span lang=[written_in(topic)] { (visit.fill(Desk::Filed, &[topic])) } }
         }
     }

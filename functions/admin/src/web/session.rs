@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use app::staff::{self, SignInError, SignedIn};
+use app::{
+    staff::{self, SignInError, SignedIn},
+    stuck,
+};
 use axum::{
     Form,
     body::Body,
@@ -11,6 +14,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::staff::Actor;
 use subtle::ConstantTimeEq;
 
 use super::{BODY_LIMIT_BYTES, Client, Posted, Upload, Visit, cookie, upload};
@@ -59,11 +63,23 @@ pub(crate) async fn require(State(state): State<AdminState>, request: Request, n
         }
         request = Request::from_parts(parts, body);
     }
-    state.stuck.refresh(&state.app, &signed_in.actor).await;
+    glance(&state, &signed_in.actor).await;
     request.extensions_mut().insert(signed_in);
     request.extensions_mut().insert(posted);
     request.extensions_mut().insert(upload);
     next.run(request).await
+}
+
+/// Reads what every page shows, when it is time.
+async fn glance(state: &AdminState, actor: &Actor) {
+    if state.names.get().of(&actor.login) != actor.called() {
+        state.names.forget();
+    }
+    let (app, names) = (&state.app, &state.names);
+    tokio::join!(
+        state.stuck.refresh("stuck", stuck::count(app, actor)),
+        names.refresh("names", staff::names(app, actor)),
+    );
 }
 
 /// The field by which a form proves again who sends it, before a dangerous act.
@@ -113,7 +129,7 @@ fn refused(visit: &Visit, signed_in: Option<&SignedIn>, status: StatusCode) -> R
 /// Asks to sign in: a page by a redirect, a poll by 401, a form by a page that keeps what was written.
 fn unsigned(visit: &Visit, request: &Request, posted: &Posted) -> Response {
     if *request.method() == Method::POST {
-        let page = view::session_over(visit, posted.field("text"));
+        let page = view::session_over(visit, &posted.written());
         return (StatusCode::UNAUTHORIZED, page).into_response();
     }
     if request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("part="))) {

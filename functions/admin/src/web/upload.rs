@@ -49,7 +49,9 @@ pub(super) async fn read(headers: &HeaderMap, bytes: Bytes) -> Result<(Posted, U
             let bytes = part.bytes().await.map_err(|error| error.status())?;
             file = Some(bytes).filter(|bytes| !bytes.is_empty()).or(file);
         } else {
-            fields.insert(name, part.text().await.map_err(|error| error.status())?);
+            // Not `text`: a browser sends UTF-8, and that brings the tables of every encoding there is.
+            let value = part.bytes().await.map_err(|error| error.status())?.to_vec();
+            fields.insert(name, String::from_utf8(value).map_err(|_| StatusCode::BAD_REQUEST)?);
         }
     }
     Ok((Posted(fields), Upload(file)))

@@ -1,16 +1,20 @@
 //! One request as a page sees it: in which language, at which address, when.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
+use app::staff::Names;
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, Method, Uri, header, request::Parts},
 };
-use domain::language::Language;
+use domain::{ids::Login, language::Language};
 use jiff::Timestamp;
 
 use super::choices::{KEYS, LANGUAGE, SIZE};
-use crate::{AdminState, text::Words};
+use crate::{
+    AdminState,
+    text::{Text, Words},
+};
 
 /// What a page needs to know of the request.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub(crate) struct Visit {
     pub(crate) keys: bool,
     /// How much is stuck, as counted a moment ago.
     pub(crate) stuck: usize,
+    /// What everybody is called, as read a moment ago.
+    pub(crate) names: Arc<Names>,
     /// Whose account it is, in the visitor's language; empty while nothing is published.
     pub(crate) operator: String,
 }
@@ -44,7 +50,8 @@ impl Visit {
             demo: state.settings.demo,
             large: SIZE.of(uri, headers) == Some("large"),
             keys: KEYS.of(uri, headers) != Some("off"),
-            stuck: state.stuck.get(),
+            stuck: *state.stuck.get(),
+            names: state.names.get(),
             operator: state.app.content.in_memory().name.get(language).to_owned(),
         }
     }
@@ -57,6 +64,14 @@ impl Visit {
     /// A text whose `{}` are filled, in order.
     pub(crate) fn fill(&self, text: impl Words, parts: &[&str]) -> String {
         text.fill(self.language, parts)
+    }
+
+    /// Who has a question.
+    pub(crate) fn with(&self, assignee: Option<&Login>) -> String {
+        assignee.map_or_else(
+            || self.say(Text::NobodyYet).to_owned(),
+            |login| self.fill(Text::AssignedTo, &[self.names.of(login)]),
+        )
     }
 
     /// This page in a language.

@@ -2,6 +2,7 @@
 
 use domain::{
     ids::QuestionId,
+    question::Question,
     staff::{Actor, Permission},
 };
 use jiff::SignedDuration;
@@ -20,7 +21,7 @@ const MOST: usize = 20;
 /// Notes that the actor has the thread open, and whether they write an answer; it holds for [`PRESENCE_LIFE`].
 ///
 /// # Errors
-/// `Denied`, `Table`.
+/// `NotFound`, `Denied`, `Table`.
 pub async fn show(app: &App, actor: &Actor, question: &QuestionId, writes: bool) -> Result<(), AppError> {
     actor.require(Permission::Read)?;
     let (table, now) = (app.table.as_ref(), app.clock.now());
@@ -33,6 +34,9 @@ pub async fn show(app: &App, actor: &Actor, question: &QuestionId, writes: bool)
             return Ok(());
         }
         threads.remove(known);
+    }
+    if known.is_none() {
+        load::<Question>(table, &keys::question(question)).await?.ok_or(AppError::NotFound("question"))?;
     }
     if threads.len() == MOST {
         threads.remove(0);

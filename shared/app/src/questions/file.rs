@@ -1,19 +1,17 @@
 //! What a resident sent, as it came or as we encoded it again.
 
 use domain::{
-    audit::{Event, Source},
     conversation::{Attachment, AttachmentState, InboundMessage},
     ids::{FollowerId, MessageKey},
     staff::{Actor, Permission},
-    time::beijing,
 };
 
-use super::thread::MARK_LIFE;
 use crate::{
-    App, AppError, keys,
-    ports::{Blob, Expect},
-    retry::retrying,
-    rows::{Audit, Batch, load},
+    App, AppError,
+    hourly::{self, Look},
+    keys,
+    ports::Blob,
+    rows::load,
 };
 
 /// Which of the two.
@@ -42,7 +40,13 @@ pub async fn received_file(
     let (key, content_type) = said.attachment.clone().and_then(|file| object(file, which)).ok_or(GONE)?;
     let blob = app.blobs.get(&key).await?.ok_or(GONE)?;
     if which == File::Original {
-        retrying(|| audit(app, actor, (follower, message), &said)).await?;
+        let object = match &said.question {
+            Some(question) => format!("question:{question}"),
+            None => format!("follower:{follower}"),
+        };
+        let look = Look { action: "took_file", object, detail: format!("message:{message}") };
+        let mark = |hour: &str| keys::file_read(&actor.login, follower, message, hour);
+        hourly::audit(app, actor, mark, &look).await?;
     }
     Ok(Blob { content_type, ..blob })
 }
@@ -54,33 +58,4 @@ fn object(file: Attachment, which: File) -> Option<(String, String)> {
         File::Original => Some((original, content_type)),
         File::Preview => preview.map(|key| (key, "image/jpeg".to_owned())),
     }
-}
-
-async fn audit(
-    app: &App,
-    actor: &Actor,
-    (follower, message): (&FollowerId, &MessageKey),
-    said: &InboundMessage,
-) -> Result<(), AppError> {
-    let (table, now) = (app.table.as_ref(), app.clock.now());
-    let hour = beijing(now).strftime("%Y-%m-%dT%H").to_string();
-    let mark = keys::file_read(&actor.login, follower, message, &hour);
-    if table.get(&mark).await?.is_some() {
-        return Ok(());
-    }
-    let mut batch = Batch::new();
-    batch.put(mark, &now, Some(now + MARK_LIFE), Expect::Absent)?;
-    let object = match &said.question {
-        Some(question) => format!("question:{question}"),
-        None => format!("follower:{follower}"),
-    };
-    let event = Event {
-        at: now,
-        actor: actor.login.to_string(),
-        action: "took_file".to_owned(),
-        object,
-        detail: format!("message:{message}"),
-    };
-    Audit::open(table, Source::Admin, now).await?.append(&mut batch, [event])?;
-    Ok(batch.commit(table).await?)
 }

@@ -1,31 +1,28 @@
 //! A question's thread: everything both sides said about it, and what may be sent now.
 
 use domain::{
-    audit::{Event, Source},
     conversation::{Entry, InboundMessage},
     delivery::Delivery,
     follower::Follower,
     ids::QuestionId,
     question::Question,
     staff::{Actor, Permission},
-    time::beijing,
     window::{Allowance, Used},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::act::contacts;
 use crate::{
-    App, AppError, WayOut, keys,
-    ports::{Expect, Query, TableError, TableName},
-    retry::retrying,
-    rows::{Audit, Batch, Stored, load, parse},
+    App, AppError, WayOut,
+    hourly::{self, Look},
+    keys,
+    ports::{Query, TableName},
+    rows::{Stored, load, parse},
 };
 
 /// Rows a request reads at most; further pages follow.
 const PAGE: usize = 500;
-/// How long the mark of a read is kept; longer than its hour.
-pub(super) const MARK_LIFE: SignedDuration = SignedDuration::from_hours(2);
 
 /// Which state of a thread an officer has before their eyes, as text in forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +88,8 @@ pub async fn thread(app: &App, actor: &Actor, question: &QuestionId) -> Result<T
     let table = app.table.as_ref();
     let stored: Stored<Question> =
         load(table, &keys::question(question)).await?.ok_or(AppError::NotFound("question"))?;
-    retrying(|| audit_read(app, actor, question)).await?;
+    let look = Look { action: "read_thread", object: format!("question:{question}"), detail: String::new() };
+    hourly::audit(app, actor, |hour| keys::thread_read(&actor.login, question, hour), &look).await?;
     let now = app.clock.now();
     let asked = &stored.value;
     let follower =
@@ -154,24 +152,4 @@ async fn rows<T: DeserializeOwned>(app: &App, mut query: Query) -> Result<Vec<T>
             return Ok(found);
         }
     }
-}
-
-async fn audit_read(app: &App, actor: &Actor, question: &QuestionId) -> Result<(), AppError> {
-    let (table, now) = (app.table.as_ref(), app.clock.now());
-    let hour = beijing(now).strftime("%Y-%m-%dT%H").to_string();
-    let mark = keys::thread_read(&actor.login, question, &hour);
-    if table.get(&mark).await?.is_some() {
-        return Ok(());
-    }
-    let mut batch = Batch::new();
-    batch.put(mark, &now, Some(now + MARK_LIFE), Expect::Absent)?;
-    let event = Event {
-        at: now,
-        actor: actor.login.to_string(),
-        action: "read_thread".to_owned(),
-        object: format!("question:{question}"),
-        detail: String::new(),
-    };
-    Audit::open(table, Source::Admin, now).await?.append(&mut batch, [event])?;
-    batch.commit(table).await.map_err(|error: TableError| error.into())
 }

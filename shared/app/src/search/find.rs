@@ -3,14 +3,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use domain::{
-    audit::{Event, Source},
     ids::{FollowerId, QuestionId},
     input::folded,
     question::Question,
     staff::{Actor, Permission},
     time::beijing,
 };
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 
 use super::{
     Index, Search,
@@ -18,17 +17,16 @@ use super::{
     wanted::Wanted,
 };
 use crate::{
-    App, AppError, keys,
-    ports::{Expect, Query, TableName},
+    App, AppError,
+    hourly::{self, Look},
+    keys,
+    ports::{Query, TableName},
     questions::{MAX_PAGE, load_questions},
-    retry::retrying,
-    rows::{Audit, Batch, Remark, parse},
+    rows::{Remark, parse},
 };
 
 /// Rows of a request.
 const PAGE: usize = 1_000;
-/// How long the mark of a search is kept; longer than its hour.
-const MARK_LIFE: SignedDuration = SignedDuration::from_hours(2);
 
 /// A question that was found.
 #[derive(Clone, Debug)]
@@ -67,7 +65,8 @@ pub async fn search(app: &App, actor: &Actor, index: &Index, search: &Search) ->
     }
     let wanted = Wanted::of(app, search)?;
     let after = search.cursor.as_deref().map(place).transpose()?;
-    retrying(|| audit(app, actor)).await?;
+    let look = Look { action: "searched", object: "questions".to_owned(), detail: String::new() };
+    hourly::audit(app, actor, |hour| keys::searched(&actor.login, hour), &look).await?;
     let months = index.months(app, wanted.from).await?;
     let named = named(app, &wanted).await?;
     let mut places = matching(&months, &wanted, &named);
@@ -176,24 +175,4 @@ fn place(cursor: &str) -> Result<Place, AppError> {
         zh: "请用上一页给出的 next 值，或去掉它从头开始".to_owned(),
         en: "use the “next” of the page before, or leave it out to begin at the start".to_owned(),
     })
-}
-
-async fn audit(app: &App, actor: &Actor) -> Result<(), AppError> {
-    let (table, now) = (app.table.as_ref(), app.clock.now());
-    let hour = beijing(now).strftime("%Y-%m-%dT%H").to_string();
-    let mark = keys::searched(&actor.login, &hour);
-    if table.get(&mark).await?.is_some() {
-        return Ok(());
-    }
-    let mut batch = Batch::new();
-    batch.put(mark, &now, Some(now + MARK_LIFE), Expect::Absent)?;
-    let event = Event {
-        at: now,
-        actor: actor.login.to_string(),
-        action: "searched".to_owned(),
-        object: "questions".to_owned(),
-        detail: String::new(),
-    };
-    Audit::open(table, Source::Admin, now).await?.append(&mut batch, [event])?;
-    Ok(batch.commit(table).await?)
 }

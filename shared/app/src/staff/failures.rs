@@ -4,17 +4,17 @@ use domain::{
     audit::{Event, Source},
     time::beijing,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
-    App, AppError, keys,
+    App, AppError,
+    hourly::MARK_LIFE,
+    keys,
     ports::Expect,
     retry::retrying,
     rows::{Audit, Batch},
 };
 
-/// How long a mark is kept; longer than its hour.
-const MARK_LIFE: SignedDuration = SignedDuration::from_hours(2);
 /// All names that are nobody's, together: what was typed there may be a password.
 const NOBODY: &str = "?";
 

@@ -32,6 +32,7 @@ pub(crate) fn board(visit: &Visit, signed_in: &SignedIn, working: &Working, done
             h1 { (title) }
             p.lead { (visit.say(Content::Lead)) }
             (bar(visit, working))
+            @if working.draft.is_some() { p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } } }
             (red(visit, working))
             section aria-labelledby="topics" {
                 div.heading {
@@ -82,15 +83,14 @@ pub(super) fn bar(visit: &Visit, working: &Working) -> Markup {
                 @let draft = &draft.value;
                 p {
                     (visit.fill(Content::DraftHas, &[
-                        &working.changes().len().to_string(), draft.changed_by.as_str(), &show(draft.changed_at)]))
+                        &working.changes().len().to_string(), visit.names.of(&draft.changed_by), &show(draft.changed_at)]))
                 }
                 @if let Some(note) = &draft.submitted {
-                    p { (visit.fill(Content::DraftWaits, &[note.by.as_str()])) " " (theirs(&note.text)) }
+                    p { (visit.fill(Content::DraftWaits, &[visit.names.of(&note.by)])) " " (theirs(&note.text)) }
                 }
                 @if let Some(note) = &draft.returned {
-                    p { (tag(Tone::Warn, "◔", &visit.fill(Content::DraftReturned, &[note.by.as_str(), ""]))) " " (theirs(&note.text)) }
+                    p { (tag(Tone::Warn, "◔", &visit.fill(Content::DraftReturned, &[visit.names.of(&note.by), ""]))) " " (theirs(&note.text)) }
                 }
-                p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } }
             },
         }
     }

@@ -53,10 +53,10 @@ fn origin(visit: &Visit, one: &Published) -> Markup {
         return html! { p.muted { (visit.say(Content::ByCommand)) } };
     };
     let at = domain::time::show(row.at, visit.language);
-    let authors: Vec<&str> = row.authors.iter().map(|login| login.as_str()).collect();
+    let authors: Vec<&str> = row.authors.iter().map(|login| visit.names.of(login)).collect();
     html! {
         p.muted {
-            (visit.fill(Content::ByPerson, &[row.by.as_str(), &at]))
+            (visit.fill(Content::ByPerson, &[visit.names.of(&row.by), &at]))
             @if !authors.is_empty() { " · " (visit.fill(Content::EditedBy, &[&authors.join(", ")])) }
             @if let Some(version) = row.restored { " · " (visit.fill(Content::RestoredFrom, &[&version.to_string()])) }
             @if let Some(topic) = &row.confirmed { " · " (visit.fill(Content::ConfirmedTopic, &[topic])) }

@@ -90,7 +90,7 @@ fn edited(visit: &Visit, view: &MenuView) -> Markup {
     html! {
         @match &view.draft {
             Some(draft) => p.muted {
-                (visit.fill(MenuText::EditedBy, &[&domain::time::show(draft.edited_at, visit.language), draft.edited_by.as_str()]))
+                (visit.fill(MenuText::EditedBy, &[&domain::time::show(draft.edited_at, visit.language), visit.names.of(&draft.edited_by)]))
             },
             None => p { (visit.say(MenuText::NoDraft)) },
         }

@@ -36,7 +36,7 @@ fn version(visit: &Visit, csrf: Option<&str>, version: &MenuVersion) -> Markup {
             strong { (visit.fill(MenuText::Version, &[&number])) } " "
             (state(visit, version)) " "
             @if version.button.is_empty() { (visit.say(MenuText::WasDeleted)) " · " }
-            (visit.fill(MenuText::VersionBy, &[&show(version.at, visit.language), version.by.as_str()]))
+            (visit.fill(MenuText::VersionBy, &[&show(version.at, visit.language), visit.names.of(&version.by)]))
         }
         @if let Some(failure) = version.end.as_ref().and_then(|end| end.failure.as_ref()) {
             p.muted { (menu_advice(failure, visit.language)) }
