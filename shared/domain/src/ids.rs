@@ -137,6 +137,24 @@ id!(
     /// An officer's sign-in name.
     Login
 );
+id!(
+    /// Questions that ask the same: named after the first of them.
+    GroupId
+);
+
+impl GroupId {
+    /// The group that a question begins.
+    #[must_use]
+    pub fn of(first: &QuestionId) -> Self {
+        Self(first.0.clone())
+    }
+
+    /// What officers say for it: `G-7F3AK9`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        format!("G-{}", self.0.get(..6).unwrap_or(&self.0))
+    }
+}
 
 impl FollowerId {
     /// What officers see when there is no remark: 居民 7F3A.

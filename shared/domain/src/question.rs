@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    group::Membership,
     ids::{FollowerId, Login, MessageKey, QuestionId, QuestionNumber},
     language::Language,
 };
@@ -74,7 +75,7 @@ impl State {
 }
 
 /// The question's row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Its id.
     pub id: QuestionId,
@@ -115,6 +116,9 @@ pub struct Question {
     /// Path of the topic under which an officer filed it; empty while nobody did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub category: Vec<u8>,
+    /// Where it belongs among questions that ask the same; none until the worker has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub membership: Option<Membership>,
 }
 
 /// Why a command can't be done.

@@ -1,0 +1,49 @@
+//! An officer's act on groups, with its audit entry and its place in the log.
+
+use domain::{
+    audit::{Event, Source},
+    group::Group,
+    ids::GroupId,
+    staff::Actor,
+};
+
+use super::log::{self, What};
+use crate::{
+    App, AppError, keys,
+    rows::{Audit, Batch, Stored, load},
+};
+
+/// Most groups that were put into one another in a row.
+const CHAIN: usize = 20;
+
+/// A group as it is, where it was put into another that one.
+pub(super) async fn resolved(app: &App, group: &GroupId) -> Result<Stored<Group>, AppError> {
+    let mut id = group.clone();
+    for _ in 0..CHAIN {
+        let found = load::<Group>(app.table.as_ref(), &keys::group(&id)).await?;
+        let found = found.ok_or(AppError::NotFound("group"))?;
+        match &found.value.merged_into {
+            Some(next) => id = next.clone(),
+            None => return Ok(found),
+        }
+    }
+    Err(AppError::NotFound("group"))
+}
+
+/// Writes everything together with the log's entry and the audit's: `detail` says more, never a resident's words.
+pub(super) async fn commit(
+    app: &App,
+    actor: &Actor,
+    mut batch: Batch,
+    what: Option<What>,
+    (action, object, detail): (&str, String, String),
+) -> Result<(), AppError> {
+    let (table, at) = (app.table.as_ref(), app.clock.now());
+    if let Some(what) = what {
+        let head = log::head(app).await?;
+        log::append(&mut batch, head.as_ref(), at, what)?;
+    }
+    let event = Event { at, actor: actor.login.to_string(), action: action.to_owned(), object, detail };
+    Audit::open(table, Source::Admin, at).await?.append(&mut batch, [event])?;
+    Ok(batch.commit(table).await?)
+}

@@ -1,0 +1,45 @@
+//! An officer puts all of one group into another.
+
+use domain::{
+    group::Group,
+    ids::GroupId,
+    staff::{Actor, Permission},
+};
+
+use super::{
+    act::{commit, resolved},
+    log::What,
+    read::of,
+    rows::move_line,
+};
+use crate::{App, AppError, retry::retrying, rows::Batch};
+
+/// Puts `from` into `into`: its members stay where they stand and count there. Of two that are one already nothing
+/// changes.
+///
+/// # Errors
+/// `NotFound` when one is no group of two or more; `Denied`, `Contended`, `Table`.
+pub async fn merge(app: &App, actor: &Actor, from: &GroupId, into: &GroupId) -> Result<Group, AppError> {
+    actor.require(Permission::Answer)?;
+    retrying(|| async {
+        let (mut source, mut target) = (resolved(app, from).await?, resolved(app, into).await?);
+        if source.value.id == target.value.id {
+            return Ok(target.value);
+        }
+        let (mine, theirs) = (of(app, &target.value).await?, of(app, &source.value).await?);
+        let before = (source.value.clone(), target.value.clone());
+        target.value.absorb(&mut source.value);
+        target.value.askers = mine.askers().union(&theirs.askers()).count() as u32;
+        let mut batch = Batch::new();
+        batch.update(&source)?;
+        batch.update(&target)?;
+        move_line(&mut batch, Some(&before.0), &source.value)?;
+        move_line(&mut batch, Some(&before.1), &target.value)?;
+        let (from, into) = (source.value.id.clone(), target.value.id.clone());
+        let (object, detail) = (format!("group:{into}"), format!("group:{from}"));
+        let what = What::Merged { from, into };
+        commit(app, actor, batch, Some(what), ("merged", object, detail)).await?;
+        Ok(target.value)
+    })
+    .await
+}

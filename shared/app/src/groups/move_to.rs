@@ -1,0 +1,127 @@
+//! An officer puts a question where it belongs.
+
+use domain::{
+    group::{Group, Membership},
+    ids::{GroupId, QuestionId, base32},
+    question::Question,
+    staff::{Actor, Permission},
+};
+
+use super::{
+    act::{commit, resolved},
+    log::What,
+    place::join,
+    read::of,
+    rows::{Member, move_line},
+};
+use crate::{
+    App, AppError, keys, random,
+    retry::retrying,
+    rows::{Batch, Row, Stored, load},
+};
+
+/// Where to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    /// Into a group.
+    Group(GroupId),
+    /// By itself.
+    Alone,
+}
+
+/// Puts a question into a group, or by itself. No program moves it from there, and nothing puts it back into the group
+/// that it was taken out of.
+///
+/// # Errors
+/// `NotFound` when there is no such question or group; `Denied`, `Contended`, `Table`.
+pub async fn move_to(app: &App, actor: &Actor, question: &QuestionId, to: &To) -> Result<Question, AppError> {
+    actor.require(Permission::Answer)?;
+    retrying(|| attempt(app, actor, question, to)).await
+}
+
+async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Question, AppError> {
+    let table = app.table.as_ref();
+    let found = load::<Question>(table, &keys::question(id)).await?;
+    let mut question: Stored<Question> = found.ok_or(AppError::NotFound("question"))?;
+    let was = question.value.membership.clone();
+    let from = match was.as_ref().map(|was| &was.group) {
+        // One that nobody else asks has no row.
+        Some(group) => present(resolved(app, group).await)?,
+        None => None,
+    };
+    let to = match to {
+        To::Group(group) => destination(app, group).await?,
+        To::Alone if from.is_none() => GroupId::of(id),
+        // The group that is named after it may go on without it.
+        To::Alone => GroupId::from(base32(&random::<10>()?)),
+    };
+    let at = from.as_ref().map_or_else(|| GroupId::of(id), |group| group.value.id.clone());
+    let mut batch = Batch::new();
+    let mut never = was.map(|was| was.never).unwrap_or_default();
+    if at != to {
+        if let Some(mut from) = from {
+            never.push(at.clone());
+            leave(app, &mut batch, &mut from, &question.value).await?;
+        }
+        enter(app, &mut batch, &to, &question.value).await?;
+    }
+    never.retain(|group| *group != to);
+    question.value.membership =
+        Some(Membership { group: to.clone(), settled: true, similar: None, never });
+    batch.update(&question)?;
+    let what = What::Moved { question: id.clone(), group: to.clone() };
+    let (object, detail) = (format!("question:{id}"), format!("group:{to}"));
+    commit(app, actor, batch, Some(what), ("grouped", object, detail)).await?;
+    Ok(question.value)
+}
+
+fn present(found: Result<Stored<Group>, AppError>) -> Result<Option<Stored<Group>>, AppError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(AppError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The group that is meant: one of several, or a question that stands by itself.
+async fn destination(app: &App, group: &GroupId) -> Result<GroupId, AppError> {
+    if let Some(found) = present(resolved(app, group).await)? {
+        return Ok(found.value.id);
+    }
+    let alone = QuestionId::from(group.as_str());
+    let found = load::<Question>(app.table.as_ref(), &keys::question(&alone)).await?;
+    found.map(|_| group.clone()).ok_or(AppError::NotFound("group"))
+}
+
+async fn leave(
+    app: &App,
+    batch: &mut Batch,
+    from: &mut Stored<Group>,
+    question: &Question,
+) -> Result<(), AppError> {
+    let members = of(app, &from.value).await?;
+    let own: Vec<&Member> =
+        members.0.iter().filter(|member| member.follower == question.follower).collect();
+    let before = from.value.clone();
+    from.value.leave(question, own.len() <= 1);
+    if let Some(member) = own.into_iter().find(|member| member.question == question.id) {
+        batch.delete(member.key());
+    }
+    batch.update(from)?;
+    Ok(move_line(batch, Some(&before), &from.value)?)
+}
+
+async fn enter(app: &App, batch: &mut Batch, to: &GroupId, question: &Question) -> Result<(), AppError> {
+    if *to == GroupId::of(&question.id) {
+        return Ok(());
+    }
+    let table = app.table.as_ref();
+    let first = load::<Question>(table, &keys::question(&QuestionId::from(to.as_str()))).await?;
+    let known = load::<Group>(table, &keys::group(to)).await?;
+    if first.is_none() && known.is_none() {
+        let alone = Group { id: to.clone(), ..Group::of(question) };
+        batch.insert(&alone)?;
+        return Ok(batch.insert(&Member::of(to, question, app.clock.now()))?);
+    }
+    join(app, batch, to, question).await
+}

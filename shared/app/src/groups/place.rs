@@ -1,0 +1,101 @@
+//! A new question finds its group.
+
+use domain::{
+    group::{Group, Membership, Similar},
+    ids::{GroupId, QuestionId},
+    question::Question,
+};
+use matching::rank::{PRESELECT, SUGGEST};
+
+use super::{
+    known::{Known, OpenTexts, encoded, signature},
+    log::{self, What},
+    rows::{GroupLine, Member, move_line},
+};
+use crate::{
+    App, AppError, keys,
+    ports::{Query, TableName},
+    retry::retrying,
+    rows::{Batch, Stored, load},
+};
+
+/// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. Done
+/// once: one that has a group keeps it. All workers write to one log, so none opens a twin of what another has just
+/// opened.
+///
+/// # Errors
+/// `Contended`, `Table`.
+pub async fn place(app: &App, texts: &OpenTexts, question: &QuestionId) -> Result<(), AppError> {
+    retrying(|| async {
+        let mut known = texts.0.lock().await;
+        attempt(app, &mut known, question).await
+    })
+    .await
+}
+
+async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), AppError> {
+    let table = app.table.as_ref();
+    let Some(mut question) = load::<Question>(table, &keys::question(id)).await? else { return Ok(()) };
+    if question.value.membership.is_some() || question.value.text.is_empty() {
+        return Ok(());
+    }
+    let head = log::head(app).await?;
+    known.catch_up(app).await?;
+    let signature = signature(&question.value);
+    let similar = known.similar(&question.value, &signature, &[]);
+    let similar = similar.filter(|similar| similar.likelihood >= SUGGEST);
+    let joins = similar.as_ref().filter(|similar| similar.likelihood >= PRESELECT);
+    let group = joins.map_or_else(|| GroupId::of(id), |similar| similar.group.clone());
+    let mut batch = Batch::new();
+    if joins.is_some() {
+        join(app, &mut batch, &group, &question.value).await?;
+    }
+    question.value.membership = Some(membership(group.clone(), similar));
+    batch.update(&question)?;
+    let what = What::Asked {
+        question: id.clone(),
+        follower: question.value.follower.clone(),
+        group,
+        signature: encoded(&signature),
+    };
+    let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
+    batch.commit(table).await?;
+    known.take(entry)
+}
+
+fn membership(group: GroupId, similar: Option<Similar>) -> Membership {
+    Membership { group, settled: false, similar, never: Vec::new() }
+}
+
+/// One more question in a group; its second makes the group's row.
+pub(super) async fn join(
+    app: &App,
+    batch: &mut Batch,
+    group: &GroupId,
+    question: &Question,
+) -> Result<(), AppError> {
+    let table = app.table.as_ref();
+    let now = app.clock.now();
+    match load::<Group>(table, &keys::group(group)).await? {
+        Some(mut found) => {
+            let before = found.value.clone();
+            let prefix = keys::group_members_of(&question.follower);
+            let own = Query::partition(TableName::Main, keys::group_partition(group), 1).prefix(prefix);
+            let new_asker = table.query(&own).await?.items.is_empty();
+            found.value.join(question, new_asker, now);
+            batch.update(&found)?;
+            move_line(batch, Some(&before), &found.value)?;
+        }
+        None => {
+            let first = QuestionId::from(group.as_str());
+            let first = load::<Question>(table, &keys::question(&first)).await?;
+            let first = first.ok_or(AppError::NotFound("question"))?;
+            let mut made = Group::of(&first.value);
+            made.join(question, first.value.follower != question.follower, now);
+            batch.insert(&made)?;
+            batch.insert(&Member::of(group, &first.value, first.value.asked_at))?;
+            move_line(batch, None, &made)?;
+        }
+    }
+    Ok(batch.insert(&Member::of(group, question, now))?)
+}

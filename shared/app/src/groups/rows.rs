@@ -1,0 +1,66 @@
+//! Rows of groups.
+
+use domain::{
+    group::Group,
+    ids::{FollowerId, GroupId, QuestionId},
+    language::Language,
+    question::Question,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    keys,
+    ports::TableError,
+    rows::{Batch, row},
+};
+
+row!(Group, |row| keys::group(&row.id));
+
+/// A question of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// Of which group.
+    pub group: GroupId,
+    /// Which question.
+    pub question: QuestionId,
+    /// Who asked.
+    pub follower: FollowerId,
+    /// Language to answer in.
+    pub language: Language,
+    /// When it joined.
+    pub joined_at: Timestamp,
+}
+
+row!(Member, |row| keys::group_member(&row.group, &row.follower, &row.question));
+
+impl Member {
+    pub(super) fn of(group: &GroupId, question: &Question, joined_at: Timestamp) -> Self {
+        Self {
+            group: group.clone(),
+            question: question.id.clone(),
+            follower: question.follower.clone(),
+            language: question.language,
+            joined_at,
+        }
+    }
+}
+
+/// A group in the list: its row is read for the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct GroupLine {
+    pub(super) group: GroupId,
+    pub(super) joined_at: Timestamp,
+}
+
+row!(GroupLine, |row| keys::group_line(row.joined_at, &row.group));
+
+/// Puts a group where it belongs in the list; one that was put into another leaves it.
+pub(super) fn move_line(batch: &mut Batch, before: Option<&Group>, after: &Group) -> Result<(), TableError> {
+    let line = |group: &Group| GroupLine { group: group.id.clone(), joined_at: group.joined_at };
+    let shown = after.merged_into.is_none() && after.questions > 1;
+    if let Some(before) = before.filter(|before| !shown || before.joined_at != after.joined_at) {
+        batch.delete(crate::rows::Row::key(&line(before)));
+    }
+    if shown { batch.replace(&line(after)) } else { Ok(()) }
+}
