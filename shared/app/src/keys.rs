@@ -4,6 +4,7 @@
 //! the newest messages. Times in keys are zero-padded, so that text order is time order.
 
 mod alerts;
+mod groups;
 mod marks;
 mod search;
 
@@ -19,6 +20,10 @@ use jiff::{Timestamp, civil::Date};
 
 pub use alerts::{
     alert, alert_last, alert_resting, alert_settings, alert_tested, alert_told, alert_told_partition,
+};
+pub use groups::{
+    GROUP_LOG_PARTITION, GROUPS_PARTITION, group, group_head, group_line, group_log, group_log_sort, group_member,
+    group_members_of, group_partition,
 };
 pub use marks::{failed_sign_in, file_read, thread_read};
 pub use search::{

@@ -32,6 +32,7 @@ pub mod contract;
 pub mod dead;
 pub mod drafts;
 pub mod followers;
+pub mod groups;
 pub mod health;
 mod hourly;
 pub mod jobs;

@@ -105,18 +105,18 @@ fn title(text: &str) -> String {
 }
 
 /// How sure it was that a question asks what a group asks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Similar {
     /// Which group.
     pub group: GroupId,
-    /// From 0 to 1.
-    pub likelihood: f32,
+    /// How sure, from 0 to 100.
+    pub percent: u8,
     /// Words that both have, the most telling first.
     pub words: Vec<String>,
 }
 
 /// Where a question belongs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     /// Its group; of itself when nobody else asks it.
     pub group: GroupId,

@@ -75,7 +75,7 @@ impl State {
 }
 
 /// The question's row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// Its id.
     pub id: QuestionId,
@@ -299,6 +299,7 @@ mod tests {
             ended_at: None,
             assignee: None,
             category: Vec::new(),
+            membership: None,
         }
     }
 

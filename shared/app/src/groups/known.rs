@@ -143,17 +143,18 @@ impl Known {
         question: &Question,
         signature: &Signature,
         never: &[GroupId],
-    ) -> Option<Similar> {
+    ) -> Option<(Similar, f32)> {
         let best = self.candidates(question, signature).into_iter().find(|candidate| {
             !self.locked.contains(&candidate.group) && !never.contains(&candidate.group)
         })?;
         let theirs = self.index.signature(&best.question)?;
         let words = explain("", &question.text, theirs, &BACKGROUND);
-        Some(Similar {
+        let similar = Similar {
             group: best.group,
-            likelihood: best.likelihood,
+            percent: (best.likelihood * 100.0).round() as u8,
             words: words.into_iter().map(|common| common.words).collect(),
-        })
+        };
+        Some((similar, best.likelihood))
     }
 
     /// Groups with their nearest text, the likeliest first.

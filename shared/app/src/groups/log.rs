@@ -12,6 +12,8 @@ use crate::{
 
 /// How long a text stays among those that a new one is compared with.
 pub const OPEN_FOR: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// No log is longer: twelve digits.
+const LAST: u64 = 999_999_999_999;
 /// Entries of a request.
 const PAGE: usize = 1_000;
 
@@ -89,7 +91,7 @@ pub(super) fn append(
 /// The entries after one, oldest first.
 pub(super) async fn after(app: &App, sequence: u64) -> Result<Vec<LogEntry>, AppError> {
     let mut query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, PAGE)
-        .from(keys::group_log_sort(sequence + 1));
+        .between(keys::group_log_sort(sequence + 1), keys::group_log_sort(LAST));
     let mut entries = Vec::new();
     loop {
         let page = app.table.query(&query).await?;

@@ -1,7 +1,7 @@
 //! A new question finds its group.
 
 use domain::{
-    group::{Group, Membership, Similar},
+    group::{Group, Membership},
     ids::{GroupId, QuestionId},
     question::Question,
 };
@@ -10,13 +10,13 @@ use matching::rank::{PRESELECT, SUGGEST};
 use super::{
     known::{Known, OpenTexts, encoded, signature},
     log::{self, What},
-    rows::{GroupLine, Member, move_line},
+    rows::{Member, move_line},
 };
 use crate::{
     App, AppError, keys,
     ports::{Query, TableName},
     retry::retrying,
-    rows::{Batch, Stored, load},
+    rows::{Batch, load},
 };
 
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. Done
@@ -43,14 +43,16 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     known.catch_up(app).await?;
     let signature = signature(&question.value);
     let similar = known.similar(&question.value, &signature, &[]);
-    let similar = similar.filter(|similar| similar.likelihood >= SUGGEST);
-    let joins = similar.as_ref().filter(|similar| similar.likelihood >= PRESELECT);
-    let group = joins.map_or_else(|| GroupId::of(id), |similar| similar.group.clone());
+    let similar = similar.filter(|(_, likelihood)| *likelihood >= SUGGEST);
+    let joins = similar.as_ref().filter(|(_, likelihood)| *likelihood >= PRESELECT);
+    let group = joins.map_or_else(|| GroupId::of(id), |(similar, _)| similar.group.clone());
     let mut batch = Batch::new();
     if joins.is_some() {
         join(app, &mut batch, &group, &question.value).await?;
     }
-    question.value.membership = Some(membership(group.clone(), similar));
+    let similar = similar.map(|(similar, _)| similar);
+    question.value.membership =
+        Some(Membership { group: group.clone(), settled: false, similar, never: Vec::new() });
     batch.update(&question)?;
     let what = What::Asked {
         question: id.clone(),
@@ -61,10 +63,6 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
     batch.commit(table).await?;
     known.take(entry)
-}
-
-fn membership(group: GroupId, similar: Option<Similar>) -> Membership {
-    Membership { group, settled: false, similar, never: Vec::new() }
 }
 
 /// One more question in a group; its second makes the group's row.

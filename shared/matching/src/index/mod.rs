@@ -129,6 +129,12 @@ impl<K: Clone + Eq + Hash> Index<K> {
         self.places.is_empty()
     }
 
+    /// The signature of a text.
+    #[must_use]
+    pub fn signature(&self, key: &K) -> Option<&Signature> {
+        self.places.get(key).map(|place| &self.entries[*place].signature)
+    }
+
     /// The `most` nearest texts that have something in common with `query`, the nearest first; of equally near ones
     /// the one that came first.
     #[must_use]
