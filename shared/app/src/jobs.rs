@@ -3,7 +3,7 @@
 //! A job names rows and never carries a resident's words or openid: queues keep copies that nobody erases. The one
 //! exception is a [`SpilledCallback`], which carries them sealed.
 
-use domain::ids::{DeliveryId, FollowerId, JobId, MessageKey};
+use domain::ids::{DeliveryId, FollowerId, GroupId, JobId, MessageKey, QuestionId};
 use serde::{Deserialize, Serialize};
 
 use crate::alerts::Channel;
@@ -64,6 +64,18 @@ pub enum Work {
         #[serde(default)]
         tries: u32,
     },
+    /// A new question: find out who else asks it.
+    Similar {
+        /// Which.
+        question: QuestionId,
+    },
+    /// An answer to all of a group has to be written to each.
+    GroupAnswer {
+        /// Which group.
+        group: GroupId,
+        /// Which answer.
+        answer: String,
+    },
     /// An administrator tries a channel of alerts.
     AlertTest {
         /// Which.
@@ -84,6 +96,8 @@ impl Work {
             Self::Menu => "menu",
             Self::AlertsDue => "alerts_due",
             Self::Alert { .. } => "alert",
+            Self::Similar { .. } => "similar",
+            Self::GroupAnswer { .. } => "group_answer",
             Self::AlertTest { .. } => "alert_test",
         }
     }
@@ -97,7 +111,12 @@ impl Work {
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
             | Self::Erase { follower } => Some(follower),
-            Self::Menu | Self::AlertsDue | Self::Alert { .. } | Self::AlertTest { .. } => None,
+            Self::Menu
+            | Self::AlertsDue
+            | Self::Alert { .. }
+            | Self::AlertTest { .. }
+            | Self::Similar { .. }
+            | Self::GroupAnswer { .. } => None,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! question that an officer has put somewhere.
 
 mod act;
+pub mod answer;
 mod known;
 mod list;
 mod lock;

@@ -47,6 +47,12 @@ pub fn group_member(group: &GroupId, follower: &FollowerId, question: &QuestionI
     Key::new(MAIN, group_partition(group), format!("{}{question}", group_members_of(follower)))
 }
 
+/// An answer to all of a group.
+#[must_use]
+pub fn group_answer(group: &GroupId, answer: &str) -> Key {
+    Key::new(MAIN, group_partition(group), format!("A#{answer}"))
+}
+
 /// How the sort keys of one resident's members begin.
 #[must_use]
 pub fn group_members_of(follower: &FollowerId) -> String {

@@ -4,7 +4,7 @@ use domain::{
     conversation::{Change, EntryBody},
     delivery::{Content, Delivery, State},
     ids::{DeliveryId, EntryId, FollowerId, QuestionId},
-    question::Question,
+    question::{Question, QuestionError},
     staff::{Actor, Permission},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -47,6 +47,8 @@ pub struct Answer {
     pub end: bool,
     /// What the officer had read: anything newer refuses the answer. `None` sends in any case.
     pub seen: Option<Seen>,
+    /// Refuses one that has an answer already.
+    pub only_unanswered: bool,
     /// The same key for the same question gives the same delivery again. At most 200 bytes.
     pub idempotency_key: Option<String>,
 }
@@ -84,6 +86,7 @@ struct Wanted<'a> {
     text: String,
     picture: Option<Kept>,
     end: bool,
+    only_unanswered: bool,
     seen: Option<&'a Seen>,
     key: Option<String>,
 }
@@ -109,7 +112,15 @@ pub async fn answer(
         None => None,
     };
     let object = picture.as_ref().map(|picture| picture.object.clone());
-    let wanted = Wanted { question, text, picture, end: command.end, seen: command.seen.as_ref(), key };
+    let wanted = Wanted {
+        question,
+        text,
+        picture,
+        end: command.end,
+        only_unanswered: command.only_unanswered,
+        seen: command.seen.as_ref(),
+        key,
+    };
     let done = retrying(|| attempt(app, actor, &wanted)).await;
     if let Some(object) = object.filter(|_| is_unused(&done))
         && let Err(error) = app.blobs.delete(&object).await
@@ -148,6 +159,9 @@ async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Done, 
     }
     if wanted.seen.is_some_and(|seen| !seen.is_current(&act.question)) {
         return Err(AppError::Stale);
+    }
+    if wanted.only_unanswered && act.question.value.state == domain::question::State::Answered {
+        return Err(QuestionError::AlreadyAnswered.into());
     }
     act.question.value.answer(&actor.login, act.now)?;
     let (delivery, picture) = deliveries(&mut act, wanted).await?;
