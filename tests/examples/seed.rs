@@ -68,6 +68,7 @@ async fn open() -> anyhow::Result<App> {
         blobs: Arc::new(S3Blobs::new(&config, environment.bucket()?)),
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
+        open_texts: Arc::default(),
         clock: Arc::new(SystemClock),
         // Nothing here makes an id that hangs on it.
         key: AccountKey::new([0; 32]),

@@ -180,7 +180,11 @@ impl Writes {
                 self.batch.insert(question.as_ref())?;
                 self.number_at = Some(self.batch.position());
                 self.batch.put(keys::number(&question.number), &question.id, None, Expect::Absent)?;
-                rows::move_inbox(&mut self.batch, None, question)
+                rows::move_inbox(&mut self.batch, None, question)?;
+                if question.text.is_empty() {
+                    return Ok(());
+                }
+                self.job(Work::Similar { question: question.id.clone() }, now)
             }
             QuestionChange::Changed(change) => {
                 let (before, after) = change.as_ref();

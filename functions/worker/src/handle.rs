@@ -2,6 +2,7 @@
 
 use app::{
     App, AppError, alerts,
+    groups::{self, answer::Spread},
     jobs::{OutboundJob, Work, WorkerJob},
     ports::Table,
     rows::{Batch, Row, load},
@@ -43,6 +44,14 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
             alerts::send(app, job).await?;
             Worked::Done
         }
+        Work::Similar { question } => {
+            groups::place(app, question).await?;
+            finish(app.table.as_ref(), Batch::new(), job).await?
+        }
+        Work::GroupAnswer { group, answer } => match groups::answer::spread(app, job, group, answer).await? {
+            Spread::Done => Worked::Done,
+            Spread::Held => Worked::Waiting,
+        },
         Work::AlertTest { channel } => {
             alerts::try_channel(app, job, *channel).await?;
             Worked::Done

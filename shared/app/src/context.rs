@@ -6,6 +6,7 @@ use domain::ids::AccountKey;
 
 use crate::{
     content::Content,
+    groups::OpenTexts,
     keys,
     ports::{Blobs, Clock, Expect, Jobs, Notifier, Op, Pictures, Table, TableError},
     settings::Work,
@@ -24,6 +25,8 @@ pub struct App {
     pub pictures: Arc<dyn Pictures>,
     /// Messages to officers outside the console: only the worker sends any.
     pub notifier: Arc<dyn Notifier>,
+    /// The texts that a new question is compared with: only the worker compares.
+    pub open_texts: Arc<OpenTexts>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The key of ids.

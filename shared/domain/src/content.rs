@@ -47,14 +47,19 @@ impl Bilingual {
         if first.is_empty() { second } else { first }
     }
 
-    /// Whether the text exists in the language.
+    /// The text of the language alone; empty where there is none.
     #[must_use]
-    pub fn has(&self, language: Language) -> bool {
-        !match language {
+    pub fn only(&self, language: Language) -> &str {
+        match language {
             Language::Chinese => &self.zh,
             Language::English => &self.en,
         }
-        .is_empty()
+    }
+
+    /// Whether the text exists in the language.
+    #[must_use]
+    pub fn has(&self, language: Language) -> bool {
+        !self.only(language).is_empty()
     }
 
     /// Whether there is no text at all.

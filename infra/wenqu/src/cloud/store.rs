@@ -36,6 +36,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
         blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
+        open_texts: Arc::default(),
         clock: Arc::new(SystemClock),
         work: Work::default(),
     })

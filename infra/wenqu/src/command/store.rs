@@ -60,6 +60,7 @@ async fn here(data: &Path) -> anyhow::Result<App> {
         blobs: Arc::new(DirectoryBlobs::open(&data.join("blobs"))?),
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
+        open_texts: Arc::default(),
         clock,
         key,
         work: Work::default(),

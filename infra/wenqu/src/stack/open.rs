@@ -63,6 +63,7 @@ impl Stack {
             blobs: Arc::new(blobs),
             pictures: parts.pictures.clone(),
             notifier: Arc::new(OutsideNotifier::new(parts.work.local)),
+            open_texts: Arc::default(),
             clock: parts.clock.clone(),
             work: parts.work.clone(),
         };

@@ -8,7 +8,7 @@ use domain::{
 use matching::rank::{PRESELECT, SUGGEST};
 
 use super::{
-    known::{Known, OpenTexts, encoded, signature},
+    known::{Known, encoded, signature},
     log::{self, What},
     rows::{Member, move_line},
 };
@@ -25,9 +25,9 @@ use crate::{
 ///
 /// # Errors
 /// `Contended`, `Table`.
-pub async fn place(app: &App, texts: &OpenTexts, question: &QuestionId) -> Result<(), AppError> {
+pub async fn place(app: &App, question: &QuestionId) -> Result<(), AppError> {
     retrying(|| async {
-        let mut known = texts.0.lock().await;
+        let mut known = app.open_texts.0.lock().await;
         attempt(app, &mut known, question).await
     })
     .await

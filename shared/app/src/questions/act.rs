@@ -98,7 +98,7 @@ impl<'a> Act<'a> {
 }
 
 /// The contacts known after the resident's newest message.
-pub(super) async fn contacts(app: &App, follower: &FollowerId) -> Result<Contacts, AppError> {
+pub(crate) async fn contacts(app: &App, follower: &FollowerId) -> Result<Contacts, AppError> {
     let query =
         Query::partition(TableName::Main, keys::follower_partition(follower), 1).prefix("M#").descending();
     let page = app.table.query(&query).await?;

@@ -30,6 +30,7 @@ pub use assign::{Colleague, assign, colleagues};
 pub use bulk::{BULK_LIMIT, Bulk, BulkAct, bulk};
 pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};
+pub(crate) use act::contacts;
 pub(crate) use due::tell_sender;
 pub use end::end;
 pub use file::{File, received_file};

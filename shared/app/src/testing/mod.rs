@@ -49,6 +49,7 @@ impl Bench {
             blobs: Arc::new(MemoryBlobs::default()),
             pictures: Arc::new(NoPictures),
             notifier: Arc::new(NoNotifier),
+            open_texts: Arc::default(),
             clock: clock.clone(),
             key: AccountKey::new([7; 32]),
             work: Work::default(),

@@ -108,6 +108,7 @@ impl Function {
             blobs: Arc::new(NoBlobs),
             pictures: Arc::new(NoPictures),
             notifier: Arc::new(NoNotifier),
+            open_texts: Arc::default(),
             clock: self.clock(),
             key: key?,
             content: self.content.clone(),

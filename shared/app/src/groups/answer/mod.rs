@@ -8,7 +8,7 @@ mod take_back;
 
 pub use reach::{MOST_LOOKED_AT, Reach, reach};
 pub use send::{ToAll, send};
-pub use spread::spread;
+pub use spread::{Spread, spread};
 pub use take_back::take_back;
 
 use domain::{

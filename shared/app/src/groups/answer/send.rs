@@ -98,7 +98,7 @@ fn check(command: &ToAll, reach: &Reach, actor: &Actor) -> Result<(), AppError> 
         });
     }
     for (language, field) in [(Language::Chinese, "zh"), (Language::English, "en")] {
-        let text = command.text.get_exact(language).trim();
+        let text = command.text.only(language).trim();
         if text.is_empty() && reach.needs(language) {
             return Err(AppError::Input {
                 field,
