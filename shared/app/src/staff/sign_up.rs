@@ -71,7 +71,7 @@ pub async fn enrol(app: &App, command: Enrol) -> Result<Enrolled, SignInError> {
     if ready.is_none_or(|(_, link)| link.value.password_hash.is_none()) {
         return Err(SignInError::Over);
     }
-    throttle::count_second(app, &command.login, command.address.as_deref()).await?;
+    throttle::count_both(app, Of::Second(command.login.as_str()), command.address.as_deref()).await?;
     let new = secret_of_link(app, &command.login, &command.token);
     let step = new.step(&command.code, app.clock.now())?.ok_or(SignInError::Wrong)?;
     retrying(|| attempt(app, &command, &new, step)).await?.ok_or(SignInError::Over)
