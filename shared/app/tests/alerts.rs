@@ -266,7 +266,8 @@ async fn an_answer_that_fails_days_after_it_was_written_is_told() {
     let written = questions::answer(&post.app, &post.administrator, &question, answer).await.unwrap();
     post.pass(60 * 60);
     post.minute().await;
-    settles_at(&post.app, &written.delivery, |row, now| {
+    let (now, sent) = (post.app.clock.now(), &written.delivery);
+    settles_at(&post.app, &sent.follower, &sent.id, |row| {
         row.lost(Outcome { code: None, message: "no answer".to_owned(), at: now });
     })
     .await;

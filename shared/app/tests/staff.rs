@@ -13,6 +13,7 @@ use app::{
 };
 use domain::{
     audit::Source,
+    ids::Login,
     staff::{Permission, Role},
 };
 use jiff::SignedDuration;
