@@ -46,6 +46,10 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
             let reference = log(error);
             (StatusCode::INTERNAL_SERVER_ERROR, Text::FaultTitle, visit.fill(Text::Fault, &[&reference]))
         }
+        AppError::Table(TableError::OutcomeUnknown(_)) => {
+            let reference = log(error);
+            (StatusCode::SERVICE_UNAVAILABLE, Text::UnsureTitle, visit.fill(Text::Unsure, &[&reference]))
+        }
         AppError::Table(_) | AppError::Blob(_) | AppError::Queue(_) => {
             let reference = log(error);
             (StatusCode::SERVICE_UNAVAILABLE, Text::FailedTitle, visit.fill(Text::Failed, &[&reference]))
@@ -145,6 +149,12 @@ mod tests {
                 503,
                 "请稍后再试",
                 "Try again in a moment",
+            ),
+            (
+                AppError::Table(TableError::OutcomeUnknown("secret".into())),
+                503,
+                "可能已经保存",
+                "may have been saved",
             ),
             (AppError::Table(TableError::Throttled), 503, "再试一次", "Try again"),
             (AppError::Blob(BlobError::Unavailable("secret".into())), 503, "再试一次", "Try again"),

@@ -80,6 +80,7 @@ async fn glance(state: &AdminState, actor: &Actor) {
         state.stuck.refresh("stuck", stuck::count(app, actor)),
         names.refresh("names", staff::names(app, actor)),
     );
+    state.index.forget(app.clock.now());
 }
 
 /// The field by which a form proves again who sends it, before a dangerous act.

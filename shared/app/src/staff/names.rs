@@ -20,6 +20,14 @@ impl Names {
     pub fn of<'a>(&'a self, login: &'a Login) -> &'a str {
         self.0.get(login).map_or_else(|| login.as_str(), String::as_str)
     }
+
+    /// Who has a name; blanks in it don't count, and of several the first by sign-in name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Login> {
+        let bare = |name: &str| name.split_whitespace().collect::<String>();
+        let wanted = bare(name);
+        self.0.iter().filter(|(_, name)| bare(name) == wanted).map(|(login, _)| login).min()
+    }
 }
 
 /// Reads them, disabled accounts included: what they did is still shown.
