@@ -7,8 +7,8 @@ use app::{
     AppError,
     jobs::OutboundJob,
     keys,
-    questions::{self, ANSWER_LIMIT_BYTES, Answer},
     ports::{Query, TableName},
+    questions::{self, ANSWER_LIMIT_BYTES, Answer},
     rows::load,
     testing::{asks, leaves, says_more, settles_at},
 };

@@ -101,7 +101,8 @@ impl Problem {
             AppError::Table(TableError::OutcomeUnknown(_)) => {
                 let reference = log(error);
                 let zh = format!("可能已经完成，也可能没有：请先读取现在的状态。参考编号：{reference}");
-                let en = format!("it may have been done or not: read how things stand. Reference: {reference}");
+                let en =
+                    format!("it may have been done or not: read how things stand. Reference: {reference}");
                 new(UNSURE, &zh, &en)
             }
             AppError::Table(_) | AppError::Blob(_) | AppError::Queue(_) => {

@@ -66,7 +66,9 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
 pub(crate) fn refusal(visit: &Visit, error: &AppError) -> String {
     use domain::question::QuestionError;
     match error {
-        AppError::Question(QuestionError::TakenBy(login)) => visit.fill(Text::TakenBy, &[visit.names.of(login)]),
+        AppError::Question(QuestionError::TakenBy(login)) => {
+            visit.fill(Text::TakenBy, &[visit.names.of(login)])
+        }
         AppError::Question(_) => visit.say(Text::Over).to_owned(),
         AppError::Delivery(_) => visit.say(Text::DeliveryMoved).to_owned(),
         AppError::Overtaken => visit.say(Text::Overtaken).to_owned(),

@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use domain::{
     alert::Kind,
-    content::{Category, Snapshot, freshness::{RED_LINE_DAYS, RedLine}},
+    content::{
+        Category, Snapshot,
+        freshness::{RED_LINE_DAYS, RedLine},
+    },
     conversation::InboundMessage,
     ids::FollowerId,
     question::State,
@@ -61,7 +64,9 @@ impl<'a> Scene<'a> {
         for state in [State::Waiting, State::Taken] {
             for shard in 0..SHARDS {
                 let query = Query::partition(TableName::Main, keys::inbox_partition(state, shard), 200);
-                lines.extend(read(app, query.descending(), LOOKED_AT).await?.iter().filter_map(readable::<InboxLine>));
+                lines.extend(
+                    read(app, query.descending(), LOOKED_AT).await?.iter().filter_map(readable::<InboxLine>),
+                );
             }
         }
         lines.sort_by_key(|line| line.since);

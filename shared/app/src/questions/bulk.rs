@@ -65,7 +65,8 @@ pub async fn bulk(
                 // A row that can't be read is about that one only.
                 if let AppError::Table(reason) = &error {
                     tracing::error!(%error, %question, "nothing was done to a question of several");
-                    failed = failed.or_else(|| reason.is_transient().then(|| AppError::from(reason.without_doubt())));
+                    failed = failed
+                        .or_else(|| reason.is_transient().then(|| AppError::from(reason.without_doubt())));
                 }
                 bulk.refused.push((question.clone(), error));
             }

@@ -83,7 +83,8 @@ pub async fn search(app: &App, actor: &Actor, index: &Index, search: &Search) ->
         let elsewhere = elsewhere.get(&question.id).copied().unwrap_or_default();
         Hit { question, elsewhere }
     });
-    let hits: Vec<Hit> = hits.filter(|hit| hit.elsewhere || still_holds(&hit.question, &wanted.terms)).collect();
+    let hits: Vec<Hit> =
+        hits.filter(|hit| hit.elsewhere || still_holds(&hit.question, &wanted.terms)).collect();
     Ok(Found { hits, total, next, since: wanted.from })
 }
 

@@ -131,9 +131,10 @@ async fn officer(app: &App, actor: &Actor, name: &str) -> Result<Login, AppError
         return Ok(Login::from(login));
     }
     let names = staff::names(app, actor).await?;
-    names.find(name).cloned().ok_or_else(|| {
-        wrong(&format!("没有叫“{name}”的同事"), &format!("no colleague is called “{name}”"))
-    })
+    names
+        .find(name)
+        .cloned()
+        .ok_or_else(|| wrong(&format!("没有叫“{name}”的同事"), &format!("no colleague is called “{name}”")))
 }
 
 fn wrong(zh: &str, en: &str) -> AppError {

@@ -2,7 +2,11 @@
 
 use domain::staff::{Actor, Confirmed, StaffMember};
 
-use super::{SignInError, SignedIn, password, second_factor::accept, throttle::{self, Of}};
+use super::{
+    SignInError, SignedIn, password,
+    second_factor::accept,
+    throttle::{self, Of},
+};
 use crate::{
     App, AppError, keys,
     retry::retrying,

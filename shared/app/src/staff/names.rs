@@ -37,5 +37,7 @@ impl Names {
 pub async fn names(app: &App, actor: &Actor) -> Result<Names, AppError> {
     actor.require(Permission::Read)?;
     let members = all_members(app).await?.into_iter().map(|row| row.value);
-    Ok(Names(members.filter(|member| !member.name.is_empty()).map(|member| (member.login, member.name)).collect()))
+    Ok(Names(
+        members.filter(|member| !member.name.is_empty()).map(|member| (member.login, member.name)).collect(),
+    ))
 }
