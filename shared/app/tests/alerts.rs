@@ -229,12 +229,12 @@ async fn a_window_that_closes_unanswered_is_told_three_hours_before() {
 #[tokio::test]
 async fn a_window_that_closes_in_quiet_hours_is_told_before_they_begin() {
     let post = Post::with_robot().await;
-    let quiet = Some(Quiet { from: Time::constant(8, 0, 0, 0), to: Time::constant(12, 0, 0, 0) });
-    let when = When { quiet, kinds: BTreeSet::from([Kind::WindowClosing]) };
+    let quiet = Quiet { from: Time::constant(8, 0, 0, 0), to: Time::constant(12, 0, 0, 0) };
+    let when = When { quiet: Some(quiet), kinds: BTreeSet::from([Kind::WindowClosing]) };
     alerts::change_when(&post.app, &post.administrator, when, ORIGIN).await.unwrap();
     asks(&post.app, "o1", "停水了").await;
     let closes = post.app.clock.now() + SignedDuration::from_hours(48);
-    assert!(quiet.unwrap().covers(closes), "{closes}");
+    assert!(quiet.covers(closes), "{closes}");
     let mut told = Vec::new();
     while post.app.clock.now() < closes {
         if !post.minute().await.is_empty() {

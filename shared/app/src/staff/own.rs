@@ -8,7 +8,7 @@ use super::{
     commit_audited, members, password,
     second_factor::{NewSecret, recovery_codes},
     sessions::end_all,
-    throttle,
+    throttle::{self, Of},
 };
 use crate::{
     App, AppError, keys,

@@ -3,8 +3,14 @@
 use domain::{audit::Source, ids::Login};
 
 use super::{
-    SignInError, SignInOk, add::check_password, begin_session, commit_audited, link::usable, password,
-    second_factor::NewSecret, sessions::end_all, throttle,
+    SignInError, SignInOk,
+    add::check_password,
+    begin_session, commit_audited,
+    link::usable,
+    password,
+    second_factor::NewSecret,
+    sessions::end_all,
+    throttle::{self, Of},
 };
 use crate::{
     App, AppError,
