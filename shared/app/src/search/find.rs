@@ -85,6 +85,7 @@ pub async fn search(app: &App, actor: &Actor, index: &Index, search: &Search) ->
     });
     let hits: Vec<Hit> =
         hits.filter(|hit| hit.elsewhere || still_holds(&hit.question, &wanted.terms)).collect();
+    let total = total - (ids.len() - hits.len());
     Ok(Found { hits, total, next, since: wanted.from })
 }
 
