@@ -43,7 +43,9 @@ class Alarms(unittest.TestCase):
         for name, alarm in self.alarms.items():
             self.assertEqual(alarm["AlarmActions"], [{"Ref": "AlarmTopic"}], name)
             self.assertTrue(alarm["AlarmDescription"], name)
-            self.assertEqual(alarm["TreatMissingData"], "notBreaching", name)
+            # A ticker that never runs measures nothing.
+            missing = "breaching" if name == "TickerAlarm" else "notBreaching"
+            self.assertEqual(alarm["TreatMissingData"], missing, name)
         self.assertEqual(properties("AlarmEmailSubscription")["Endpoint"], {"Ref": "AlarmEmail"})
 
     def test_each_watches_what_is_measured(self):
@@ -63,9 +65,9 @@ class Alarms(unittest.TestCase):
         seen = {(space, metric) for alarm in self.alarms.values() for space, metric, _ in watched(alarm)}
         for wanted in [("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
                        ("AWS/SQS", "ApproximateAgeOfOldestMessage"),
-                       ("AWS/Lambda", "Errors"), ("AWS/Lambda", "Throttles"), ("AWS/Lambda", "Duration"),
+                       ("AWS/Lambda", "Throttles"), ("AWS/Lambda", "Duration"),
                        ("AWS/ApiGateway", "5xx"), ("AWS/DynamoDB", "WriteThrottleEvents"),
-                       ("Wenqu", "sender_alarm")]:
+                       ("Wenqu", "sender_alarm"), ("Wenqu", "ticked")]:
             self.assertIn(wanted, seen)
         watched_queues = {value["Fn::GetAtt"][0] for alarm in self.alarms.values() for _, value in walk(alarm)
                           if isinstance(value, dict) and value.get("Fn::GetAtt", ["", ""])[1] == "QueueName"}

@@ -44,7 +44,7 @@ async fn ticked_questions_are_given_to_a_colleague_in_one_act() {
         [(&*boxes[0], "1"), (&*boxes[1], "1"), ("colleague", "li"), ("then", "assign"), ("back", &*back)];
     let page = zhang.follow(BULK, &fields).await;
     page.shows(&["已把 2 个问题交给同事", "value=\"zh\" selected", "没有符合条件的问题"]);
-    zhang.get("/admin/inbox?state=taken").await.shows(&["停水了？", "公交改道了吗？", "由 李 处理"]);
+    zhang.get("/admin/inbox?state=taken").await.shows(&["停水了？", "公交改道了吗？", "由 值班员 李 处理"]);
 }
 
 #[tokio::test]

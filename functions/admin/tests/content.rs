@@ -123,9 +123,9 @@ async fn an_officer_edits_a_reviewer_publishes_and_residents_are_answered_with_i
     assert_eq!(console.app.content.in_memory().category(&[3]).unwrap().body.zh, "8 路末班车 22:30");
     wang.get("/admin/content/versions").await.shows(&[
         "第 2 版",
-        "wang 于",
+        "审核 王 于",
         "夏季时刻",
-        "编辑 zhang",
+        "编辑 值班员 张",
         "由命令行发布",
     ]);
     let one = wang.get("/admin/content/versions/2").await;

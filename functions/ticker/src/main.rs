@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::App;
+use app::{App, telemetry::count};
 use aws::lambda::{Function, schedule};
 use domain::delivery::SENDING_LIMIT;
 use ticker::Ticker;
@@ -14,6 +14,6 @@ async fn main() -> anyhow::Result<()> {
         let (app, blobs) = (function.app(reader), function.blobs(reader));
         Some((Ticker::new(), App { blobs: blobs?, ..app? }))
     })?;
-    let tick = async |made: Arc<(Ticker, App)>| made.0.tick(&made.1, SENDING_LIMIT).await.map(drop);
+    let tick = async |made: Arc<(Ticker, App)>| made.0.tick(&made.1, SENDING_LIMIT).await.map(|_| count("ticked", "whole"));
     Ok(schedule::run(made, tick).await?)
 }

@@ -58,23 +58,31 @@ impl Ticker {
         Self::default()
     }
 
-    /// Does one tick. A delivery that is `sending` for `sending_limit` or longer becomes unknown: usually
+    /// Does one tick: what tells people of trouble first, what may take long last; a part that fails holds up no other. A
+    /// delivery that is `sending` for `sending_limit` or longer becomes unknown: usually
     /// [`SENDING_LIMIT`](domain::delivery::SENDING_LIMIT); zero at the start of the only computer, where no other
     /// process can be sending.
     ///
     /// # Errors
-    /// When the store or a queue fails; the next tick goes on.
+    /// The first of them, when the store or a queue fails; the next tick goes on.
     pub async fn tick(&self, app: &App, sending_limit: SignedDuration) -> Result<Ticked, AppError> {
         let now = app.clock.now();
         self.recent.begin(now);
         let mut ticked = Ticked::default();
-        self.way_out(app, now, &mut ticked).await?;
-        self.deliveries(app, now, sending_limit, &mut ticked).await?;
-        self.lost_jobs(app, now, &mut ticked).await?;
-        self.erasures(app, now, &mut ticked).await?;
-        self.alerts(app, now, &mut ticked).await?;
-        self.witness(app, now, &mut ticked).await?;
-        Ok(ticked)
+        let done = [
+            self.alerts(app, now, &mut ticked).await,
+            self.witness(app, now, &mut ticked).await,
+            self.lost_jobs(app, now, &mut ticked).await,
+            self.erasures(app, now, &mut ticked).await,
+            self.way_out(app, now, &mut ticked).await,
+            self.deliveries(app, now, sending_limit, &mut ticked).await,
+        ];
+        let mut failed = done.into_iter().filter_map(Result::err);
+        let first = failed.next();
+        for error in failed {
+            tracing::warn!(%error, "another part of the tick failed too");
+        }
+        first.map_or(Ok(ticked), Err)
     }
 }
 

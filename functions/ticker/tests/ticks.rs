@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::{
     App,
+    alerts::{self, NewRobot},
     jobs::{OutboundJob, Work, WorkerJob},
     keys,
     ports::{Expect, Op, Table, TableName},
@@ -253,6 +254,22 @@ async fn a_queue_that_is_down_is_told_and_the_next_tick_goes_on() {
     assert!(tower.ticker.tick(&tower.app, SENDING_LIMIT).await.is_err());
     tower.bench.jobs.refuse(false);
     assert_eq!(tower.tick().await.sends, 1);
+}
+
+#[tokio::test]
+async fn a_part_that_fails_holds_up_no_other() {
+    let tower = Tower::new().await;
+    let chen = tower.bench.member("chen", "", Role::Administrator).await;
+    let robot = NewRobot {
+        address: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k".to_owned(),
+        mentions: Vec::new(),
+    };
+    alerts::set_robot(&tower.app, &chen, robot, "").await.unwrap();
+    tower.delivery(|_| {}).await;
+    tower.bench.jobs.refuse(true);
+    assert!(tower.ticker.tick(&tower.app, SENDING_LIMIT).await.is_err());
+    let asked = tower.rows.all(TableName::Main, "JOB#");
+    assert!(asked.iter().any(|item| item.body.contains("alerts_due")), "{asked:?}");
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 //! page's; ids are those of `wenqu doctor` where both look at the same thing.
 
 use domain::{
-    content::{Category, Snapshot},
-    staff::{Actor, Permission, Role, StaffMember},
+    content::{Category, Snapshot, freshness::RedLine},
+    staff::{Actor, Permission},
 };
 use jiff::Timestamp;
 
@@ -12,6 +12,7 @@ use crate::{
     keys::{self, SHARDS, due_partition, millis},
     ports::{Query, TableName},
     rows::{AccountAlarm, DuePointer, InboxLine, parse},
+    staff::{all_members, is_active},
 };
 use domain::question::State;
 
@@ -109,7 +110,7 @@ pub async fn check(app: &App, actor: &Actor) -> Result<Vec<Finding>, AppError> {
     let newest = newest_question(app).await?;
     Ok(vec![
         version(),
-        content(&*app.content.snapshot().await, now),
+        content(&app.content.snapshot().await.shown_at(now), now),
         windows(alerts::closing(app).await?),
         due(app, now).await?,
         dead(app).await?,
@@ -140,9 +141,12 @@ fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     let stale = topics.iter().filter(|topic| topic.is_stale(now)).count();
     let oldest_s =
         topics.iter().map(|topic| now.duration_since(topic.updated_at).as_secs()).max().unwrap_or_default();
-    let status = if topics.is_empty() || oldest_s >= RED_DAYS * 86_400 {
+    // An inspection looks at the account's newest update; topics that promise to last are no trouble.
+    let newest = snapshot.newest_update().unwrap_or_default();
+    let near = topics.iter().any(|topic| topic.red_line(now) != RedLine::Far);
+    let status = if topics.is_empty() || now.duration_since(newest).as_hours() >= RED_DAYS * 24 {
         Status::Fail
-    } else if stale > 0 {
+    } else if stale > 0 || near {
         Status::Warn
     } else {
         Status::Ok
@@ -239,13 +243,8 @@ fn clock(newest: Option<Timestamp>, now: Timestamp) -> Finding {
 }
 
 async fn administrators(app: &App) -> Result<Finding, AppError> {
-    let key = keys::staff(&"any".into());
-    let items = app.table.query(&Query::partition(key.table, key.pk, 200)).await?.items;
-    let mut count = 0;
-    for item in &items {
-        let member = parse::<StaffMember>(item)?.value;
-        count += usize::from(!member.disabled && member.roles.contains(&Role::Administrator));
-    }
+    let members = all_members(app).await?;
+    let count = members.iter().filter(|member| is_active(&member.value)).count();
     let status = match count {
         0 => Status::Fail,
         1 => Status::Warn,

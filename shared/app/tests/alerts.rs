@@ -10,14 +10,18 @@ use app::{
     App, AppError,
     alerts::{self, Channel, NewMail, NewRobot, When},
     jobs::{Work, WorkerJob},
-    ports::{MailSecurity, Notice, Notifier, NotifyError, TableName},
+    keys,
+    ports::{Expect, MailSecurity, Notice, Notifier, NotifyError, TableName},
+    questions::{self, Answer},
     rows::{Batch, DeadJob, Row},
-    testing::{Bench, MemoryTable, asks},
+    testing::{Bench, MemoryTable, asks, settles_at},
 };
 use async_trait::async_trait;
 use domain::{
     alert::{Kind, Quiet},
     content::{Bilingual, Category, Snapshot},
+    delivery::Outcome,
+    question::State,
     staff::{Actor, Role},
 };
 use jiff::{SignedDuration, civil::Time};
@@ -220,6 +224,69 @@ async fn a_window_that_closes_unanswered_is_told_three_hours_before() {
     let sent = post.minute().await;
     assert!(sent.iter().any(|text| text.contains("3 小时内") && text.contains(" 1 · ")), "{sent:?}");
     assert!(!post.minute().await.iter().any(|text| text.contains("3 小时内")));
+}
+
+#[tokio::test]
+async fn a_window_that_closes_in_quiet_hours_is_told_before_they_begin() {
+    let post = Post::with_robot().await;
+    let quiet = Quiet { from: Time::constant(8, 0, 0, 0), to: Time::constant(12, 0, 0, 0) };
+    let when = When { quiet: Some(quiet), kinds: BTreeSet::from([Kind::WindowClosing]) };
+    alerts::change_when(&post.app, &post.administrator, when, ORIGIN).await.unwrap();
+    asks(&post.app, "o1", "停水了").await;
+    let closes = post.app.clock.now() + SignedDuration::from_hours(48);
+    assert!(quiet.covers(closes), "{closes}");
+    let mut told = Vec::new();
+    while post.app.clock.now() < closes {
+        if !post.minute().await.is_empty() {
+            told.push(domain::time::beijing(post.app.clock.now()).time());
+        }
+        post.pass(29);
+    }
+    assert!(matches!(told[..], [at] if (5..8).contains(&at.hour())), "{told:?}");
+}
+
+#[tokio::test]
+async fn very_many_are_one_message_that_counts_them_all() {
+    let post = Post::with_robot().await;
+    post.pass(1);
+    for number in 0..150 {
+        asks(&post.app, &format!("o{number}"), "停水了").await;
+    }
+    let sent = post.minute().await;
+    assert!(sent.len() == 1 && sent[0].contains("新问题 150"), "{sent:?}");
+    assert_eq!(post.minute().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_answer_that_fails_days_after_it_was_written_is_told() {
+    let post = Post::with_robot().await;
+    post.pass(1);
+    let question = asks(&post.app, "o1", "停水了").await;
+    let answer = Answer { text: "三点恢复".to_owned(), ..Answer::default() };
+    let written = questions::answer(&post.app, &post.administrator, &question, answer).await.unwrap();
+    post.pass(60 * 60);
+    post.minute().await;
+    let (now, sent) = (post.app.clock.now(), &written.delivery);
+    settles_at(&post.app, &sent.follower, &sent.id, |row| {
+        row.lost(Outcome { code: None, message: "no answer".to_owned(), at: now });
+    })
+    .await;
+    let sent = post.minute().await;
+    assert!(sent.iter().any(|text| text.contains("未送达 1")), "{sent:?}");
+    assert_eq!(post.minute().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_row_that_cant_be_read_silences_nothing() {
+    let post = Post::with_robot().await;
+    post.pass(1);
+    asks(&post.app, "o1", "停水了").await;
+    let key = keys::inbox(State::Waiting, post.app.clock.now(), &"OF-ANOTHER-VERSION".into());
+    let mut batch = Batch::new();
+    batch.put(key, &"?", None, Expect::Absent).unwrap();
+    batch.commit(post.app.table.as_ref()).await.unwrap();
+    let sent = post.minute().await;
+    assert!(sent.len() == 1 && sent[0].contains("新问题 1"), "{sent:?}");
 }
 
 #[tokio::test]

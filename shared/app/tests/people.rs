@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use app::{
     AppError, audit, keys, menu,
     ports::{Query, TableName},
+    questions,
     staff::{
         self, Change, DefineRole, Enrol, Invite, IssueToken, SecondStep, SignIn, SignInError, SignInStep,
         Standing, Which,
     },
-    testing::PASSWORD,
+    testing::{PASSWORD, asks},
 };
 use domain::{
     audit::Source,
@@ -386,6 +387,13 @@ async fn a_role_of_the_district_permits_what_its_row_says() {
     let token = done.unwrap().token;
     let actor = staff::session(app, &token).await.unwrap().unwrap().actor;
     assert_eq!(actor.permissions, BTreeSet::from([Permission::Read, Permission::Answer]));
+    let names = questions::colleagues(app, &chen).await.unwrap();
+    assert!(
+        names.iter().any(|colleague| colleague.login.as_str() == "li"),
+        "who may answer by it is given questions"
+    );
+    let asked = asks(app, "o1", "停水了").await;
+    questions::assign(app, &chen, &asked, &login("li")).await.unwrap();
     let fewer = DefineRole { new: false, ..night(&[Permission::Read]) };
     staff::define_role(app, &chen, fewer).await.unwrap();
     let actor = staff::session(app, &token).await.unwrap().unwrap().actor;

@@ -162,10 +162,42 @@ async fn what_changed_is_known_to_a_process_that_has_searched_before() {
     );
     let li = desk.office.officer("li").await;
     questions::take(app, &li, &old).await.unwrap();
-    clock.advance(SignedDuration::from_mins(5));
+    clock.advance(SignedDuration::from_hours(1));
     let whose = Search { officer: Some("li".into()), ..Search::default() };
     assert_eq!(desk.finds(whose).await, [old], "a past month is read again after a while");
     assert_eq!(desk.says("停水").await.len(), 2, "{new}");
+}
+
+#[tokio::test]
+async fn an_officer_is_found_by_sign_in_name_or_name_and_only_one_at_a_time() {
+    let desk = Desk::open().await;
+    let question = asks(&desk.office.app, "o1", "停水了").await;
+    let li = desk.office.member("li", "李 明", Role::Officer).await;
+    desk.office.officer("wang").await;
+    questions::take(&desk.office.app, &li, &question).await.unwrap();
+    for words in ["@li", "@Li", "@李明", "停水 ＠李明"] {
+        assert_eq!(desk.says(words).await, std::slice::from_ref(&question), "{words}");
+    }
+    for words in ["@李四", "@li @zhang", "分类:3 分类:4"] {
+        let wanted = Search { words: words.to_owned(), limit: 10, ..Search::default() };
+        let error = search(&desk.office.app, &desk.officer, &desk.index, &wanted).await.unwrap_err();
+        assert!(matches!(error, AppError::Input { field: "words", .. }), "{words}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn erased_words_are_not_found_by_a_process_that_has_read_them() {
+    let desk = Desk::open().await;
+    let (app, clock) = (&desk.office.app, &desk.office.clock);
+    let question = asks(app, "o1", "停水了").await;
+    clock.advance(SignedDuration::from_hours(24 * 40));
+    assert_eq!(desk.says("停水").await, std::slice::from_ref(&question));
+    let mut row = load::<Question>(app.table.as_ref(), &keys::question(&question)).await.unwrap().unwrap();
+    row.value.text.clear();
+    let mut batch = Batch::new();
+    batch.update(&row).unwrap();
+    batch.commit(app.table.as_ref()).await.unwrap();
+    assert!(desk.says("停水").await.is_empty());
 }
 
 #[tokio::test]

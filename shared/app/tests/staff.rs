@@ -13,6 +13,7 @@ use app::{
 };
 use domain::{
     audit::Source,
+    ids::Login,
     staff::{Permission, Role},
 };
 use jiff::SignedDuration;
@@ -196,6 +197,48 @@ async fn an_address_that_tries_many_names_waits_too() {
     }
     let error = staff::sign_in(&office.app, sign_in("another", "wrong password")).await.unwrap_err();
     assert!(matches!(error, SignInError::Wait(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_address_that_waits_makes_no_name_wait() {
+    let office = Office::open().await;
+    office.officer("zhang").await;
+    for n in 0..40 {
+        staff::sign_in(&office.app, sign_in(&format!("name{n}"), "wrong password")).await.unwrap_err();
+    }
+    for _ in 0..10 {
+        let error = staff::sign_in(&office.app, sign_in("zhang", "wrong password")).await.unwrap_err();
+        assert!(matches!(error, SignInError::Wait(_)), "{error:?}");
+    }
+    let elsewhere = SignIn { address: Some("10.0.0.2".to_owned()), ..sign_in("zhang", PASSWORD) };
+    assert!(matches!(staff::sign_in(&office.app, elsewhere).await, Ok(SignInStep::Done(_))));
+}
+
+#[tokio::test]
+async fn right_confirmations_are_no_failures_of_the_address() {
+    let office = Office::open().await;
+    office.officer("zhang").await;
+    let session = signed_in(&office, "zhang").await;
+    let mut zhang = staff::session(&office.app, &session.token).await.unwrap().unwrap();
+    for _ in 0..30 {
+        zhang = staff::confirm(&office.app, &zhang, PASSWORD, Some("10.0.0.1")).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_removed_account_leaves_no_token_to_its_namesake() {
+    let office = Office::open().await;
+    let cli = staff::command_line();
+    staff::add(&office.app, &cli, new("li")).await.unwrap();
+    office.clock.advance(SignedDuration::from_secs(1));
+    let token = staff::issue_token(&office.app, &cli, issue("li")).await.unwrap().token;
+    assert!(staff::authenticate_token(&office.app, &token).await.unwrap().is_some());
+    let li = Login::from("li");
+    staff::disable(&office.app, &cli, &li, Source::Cli).await.unwrap();
+    staff::remove(&office.app, &cli, &li, Source::Cli).await.unwrap();
+    office.clock.advance(SignedDuration::from_secs(1));
+    staff::add(&office.app, &cli, new("li")).await.unwrap();
+    assert!(staff::authenticate_token(&office.app, &token).await.unwrap().is_none());
 }
 
 #[tokio::test]

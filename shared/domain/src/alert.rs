@@ -1,6 +1,6 @@
 //! Alerts to officers: what they are about, when they may come, and where they may go.
 
-use jiff::{Timestamp, civil::Time};
+use jiff::{SignedDuration, Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::time::beijing;
@@ -26,10 +26,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All, in the order in which they are listed.
+    /// All, in the order in which they are told and listed: danger first.
     pub const ALL: [Self; 7] = [
-        Self::NewQuestion,
         Self::Emergency,
+        Self::NewQuestion,
         Self::PromiseNear,
         Self::PromiseBroken,
         Self::WindowClosing,
@@ -49,12 +49,6 @@ impl Kind {
             Self::ContentStale => "content_stale",
             Self::Stuck => "stuck",
         }
-    }
-
-    /// The kind of a word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
     /// What an alert says first: so many of them, in Chinese and English.
@@ -85,6 +79,17 @@ pub struct Quiet {
 }
 
 impl Quiet {
+    /// When the quiet that covers this moment ends; the moment itself when it is not quiet.
+    #[must_use]
+    pub fn end_from(&self, at: Timestamp) -> Timestamp {
+        if !self.covers(at) {
+            return at;
+        }
+        let seconds = |time: Time| time.duration_since(Time::midnight()).as_secs();
+        let left = (seconds(self.to) - seconds(beijing(at).time())).rem_euclid(86_400);
+        at + SignedDuration::from_secs(left)
+    }
+
     /// Whether this moment is quiet.
     #[must_use]
     pub fn covers(&self, at: Timestamp) -> bool {
@@ -133,6 +138,13 @@ mod tests {
         {
             assert_eq!(night.covers(at(&format!("2026-11-24T{moment}"))), quiet, "{moment}");
         }
+        for (moment, end) in [
+            ("2026-11-24T22:00", "2026-11-25T07:00"),
+            ("2026-11-25T06:59", "2026-11-25T07:00"),
+            ("2026-11-24T21:59", "2026-11-24T21:59"),
+        ] {
+            assert_eq!(night.end_from(at(moment)), at(end), "{moment}");
+        }
         let noon = Quiet { from: time(12), to: time(14) };
         assert!(noon.covers(at("2026-11-24T13:00")) && !noon.covers(at("2026-11-24T14:00")));
     }
@@ -159,7 +171,7 @@ mod tests {
     #[test]
     fn every_kind_has_its_word() {
         for kind in Kind::ALL {
-            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
             assert!(kind.headline(3).contains(" 3 · "), "{kind:?}");
         }
     }

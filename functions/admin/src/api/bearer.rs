@@ -52,6 +52,8 @@ pub(super) struct Caller {
     pub(super) app: App,
     pub(super) actor: Actor,
     pub(super) headers: HeaderMap,
+    /// The console's address as it is set, for links; empty when it is not.
+    pub(super) origin: String,
 }
 
 impl Caller {
@@ -67,6 +69,7 @@ impl FromRequestParts<AdminState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &AdminState) -> Result<Self, Problem> {
         let actor = parts.extensions.get::<Actor>().cloned();
         let actor = actor.ok_or_else(|| unauthenticated(&parts.headers))?;
-        Ok(Self { app: state.app.clone(), actor, headers: parts.headers.clone() })
+        let origin = state.settings.origin.clone().unwrap_or_default();
+        Ok(Self { app: state.app.clone(), actor, headers: parts.headers.clone(), origin })
     }
 }

@@ -1,6 +1,6 @@
 //! Errors as `application/problem+json` (RFC 9457), in the caller's language.
 
-use app::AppError;
+use app::{AppError, ports::TableError};
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -25,6 +25,9 @@ pub(crate) const CONFLICT: Kind =
 pub(crate) const STALE: Kind =
     Kind("stale", StatusCode::CONFLICT, "会话已有新内容", "The thread has moved on");
 pub(crate) const OVERTAKEN: Kind = Kind("overtaken", StatusCode::CONFLICT, "别人刚改过", "It has changed");
+/// Not a 5xx: under its idempotency key the request is answered the same again, and not done a second time.
+pub(crate) const UNSURE: Kind =
+    Kind("unsure", StatusCode::CONFLICT, "不确定是否已完成", "It may have been done or not");
 pub(crate) const TOO_LARGE: Kind = Kind("too-large", StatusCode::PAYLOAD_TOO_LARGE, "内容太长", "Too large");
 pub(crate) const NOT_JSON: Kind =
     Kind("not-json", StatusCode::UNSUPPORTED_MEDIA_TYPE, "请用 application/json", "Use application/json");
@@ -94,6 +97,13 @@ impl Problem {
             AppError::Input { field, zh, en } => new(INPUT, zh, en).about(field),
             AppError::Contended => {
                 new(BUSY, "大家同时在修改，请再试一次", "others are changing this; try again")
+            }
+            AppError::Table(TableError::OutcomeUnknown(_)) => {
+                let reference = log(error);
+                let zh = format!("可能已经完成，也可能没有：请先读取现在的状态。参考编号：{reference}");
+                let en =
+                    format!("it may have been done or not: read how things stand. Reference: {reference}");
+                new(UNSURE, &zh, &en)
             }
             AppError::Table(_) | AppError::Blob(_) | AppError::Queue(_) => {
                 let reference = log(error);

@@ -77,7 +77,7 @@ pub(super) async fn set_robot(
     Body(body): Body<RobotBody>,
 ) -> Result<Json<AlertsJson>, Problem> {
     let robot = NewRobot { address: body.address, mentions: body.mentions };
-    let done = alerts::set_robot(&caller.app, &caller.actor, robot, "").await;
+    let done = alerts::set_robot(&caller.app, &caller.actor, robot, &caller.origin).await;
     done.map_err(|error| caller.failed(&error))?;
     now(&caller).await
 }
@@ -111,7 +111,7 @@ pub(super) async fn set_mail(
         from: body.from,
         to: body.to,
     };
-    let done = alerts::set_mail(&caller.app, &caller.actor, mail, "").await;
+    let done = alerts::set_mail(&caller.app, &caller.actor, mail, &caller.origin).await;
     done.map_err(|error| caller.failed(&error))?;
     now(&caller).await
 }
@@ -148,7 +148,7 @@ pub(super) async fn set_when(
         None => None,
     };
     let when = When { quiet, kinds: body.kinds };
-    let done = alerts::change_when(&caller.app, &caller.actor, when, "").await;
+    let done = alerts::change_when(&caller.app, &caller.actor, when, &caller.origin).await;
     done.map_err(|error| caller.failed(&error))?;
     now(&caller).await
 }

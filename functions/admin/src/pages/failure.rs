@@ -46,6 +46,10 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
             let reference = log(error);
             (StatusCode::INTERNAL_SERVER_ERROR, Text::FaultTitle, visit.fill(Text::Fault, &[&reference]))
         }
+        AppError::Table(TableError::OutcomeUnknown(_)) => {
+            let reference = log(error);
+            (StatusCode::SERVICE_UNAVAILABLE, Text::UnsureTitle, visit.fill(Text::Unsure, &[&reference]))
+        }
         AppError::Table(_) | AppError::Blob(_) | AppError::Queue(_) => {
             let reference = log(error);
             (StatusCode::SERVICE_UNAVAILABLE, Text::FailedTitle, visit.fill(Text::Failed, &[&reference]))
@@ -62,7 +66,9 @@ pub(crate) fn response(visit: &Visit, signed_in: Option<&SignedIn>, error: &AppE
 pub(crate) fn refusal(visit: &Visit, error: &AppError) -> String {
     use domain::question::QuestionError;
     match error {
-        AppError::Question(QuestionError::TakenBy(login)) => visit.fill(Text::TakenBy, &[visit.names.of(login)]),
+        AppError::Question(QuestionError::TakenBy(login)) => {
+            visit.fill(Text::TakenBy, &[visit.names.of(login)])
+        }
         AppError::Question(_) => visit.say(Text::Over).to_owned(),
         AppError::Delivery(_) => visit.say(Text::DeliveryMoved).to_owned(),
         AppError::Overtaken => visit.say(Text::Overtaken).to_owned(),
@@ -145,6 +151,12 @@ mod tests {
                 503,
                 "请稍后再试",
                 "Try again in a moment",
+            ),
+            (
+                AppError::Table(TableError::OutcomeUnknown("secret".into())),
+                503,
+                "可能已经保存",
+                "may have been saved",
             ),
             (AppError::Table(TableError::Throttled), 503, "再试一次", "Try again"),
             (AppError::Blob(BlobError::Unavailable("secret".into())), 503, "再试一次", "Try again"),

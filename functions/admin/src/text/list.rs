@@ -57,5 +57,8 @@ texts! { ListText {
     NotDone: "{} 个问题没有处理", "Left as they are: {}";
     WhyOver: "已经结束", "is over already";
     WhyGone: "已不存在", "a question that does not exist any more";
+    NoMore: "这一页已经没有问题", "Nothing is left on this page";
+    NoMoreHint: "前面几页可能还有：请回到第一页。", "There may be some on the pages before: go to the first one.";
+    WhyUnsure: "不确定是否已处理，请打开看最新状态", "it may have been done or not: open it to see";
     WhyBusy: "正在被别人修改或系统繁忙，请再试一次", "others were changing it, or the system is busy: try again";
 }}

@@ -42,6 +42,8 @@ texts! { Text {
     NotFound: "它可能已被移走，或地址不完整。请从收件箱进入。", "It may be gone, or the address is incomplete. Go there from the inbox.";
     NotAllowedTitle: "您没有这项权限", "You are not permitted to do this";
     NotAllowed: "如需使用，请联系管理员。", "Ask an administrator if you need it.";
+    UnsureTitle: "不确定是否已保存", "It may have been saved or not";
+    Unsure: "系统没有及时答复：可能已经保存，也可能没有。请先打开看最新状态，再决定是否重做。参考编号：{}", "The store did not answer in time: it may have been saved, or not. See how things stand before you do it again. Reference: {}";
     FailedTitle: "暂时无法完成", "This can't be done right now";
     Failed: "没有保存任何更改，请稍后再试。参考编号：{}", "Nothing was changed. Try again in a moment. Reference: {}";
     TryAgain: "再试一次", "Try again";

@@ -144,9 +144,10 @@ pub(crate) struct InboxPage {
 }
 
 impl InboxPage {
-    /// Whether something can be done to several questions at once.
+    /// Whether something can be done to several questions at once: to those that are over nothing can.
     pub(super) fn may_act(&self) -> bool {
-        self.actor.require(Permission::Answer).is_ok()
+        let is_over = matches!(self.tab, Tab::State(state) if state.is_final());
+        !is_over && self.actor.require(Permission::Answer).is_ok()
     }
 
     fn paged(&self) -> bool {
@@ -173,7 +174,7 @@ pub(crate) fn inbox(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -> Ma
         div data-poll={ "/admin" (visit.address) (poll) } data-every="10" data-bar=(visit.say(Text::ShowNew)) {
             (inbox_parts(visit, page))
         }
-        @if page.may_act() && !page.questions.lines.is_empty() { (bulk_form(visit, signed_in, page)) }
+        @if page.may_act() { (bulk_form(visit, signed_in, page)) }
     };
     layout::page(visit, Some(signed_in), &titled(visit, &counted(page, &title), page.error.is_some()), &main)
 }
@@ -254,6 +255,15 @@ fn empty(visit: &Visit, page: &InboxPage) -> Markup {
     if page.questions.next.is_some() || (page.filter != Filter::default() && !is_mine(page)) {
         return nothing_fits(visit, page);
     }
+    if page.paged() {
+        return html! {
+            div.empty.card {
+                h2 { (visit.say(ListText::NoMore)) }
+                p { (visit.say(ListText::NoMoreHint)) }
+                (first_page(visit, page))
+            }
+        };
+    }
     let (title, hint) = match page.tab {
         Tab::State(State::Waiting) => (visit.say(Text::NoWaiting), visit.say(Text::NoWaitingHint)),
         Tab::State(State::Taken) => (visit.say(Text::NoTaken), visit.say(Text::NoTakenHint)),
@@ -270,7 +280,6 @@ fn empty(visit: &Visit, page: &InboxPage) -> Markup {
             h2 { (title) }
             p { (hint) }
             @if visit.demo && page.tab == Tab::default() { p.muted { (visit.say(Text::DemoHint)) } }
-            @if page.paged() { (first_page(visit, page)) }
         }
     }
 }

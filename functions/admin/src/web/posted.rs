@@ -21,7 +21,8 @@ impl Posted {
     pub(crate) fn written(&self) -> String {
         let is_words = |text: &str| !text.is_ascii() || text.trim().contains(char::is_whitespace);
         let is_secret = |name: &str| name == STEP_UP || name.contains("password");
-        let texts = self.0.iter().filter(|(name, text)| **name == "text" || is_words(text) && !is_secret(name));
+        let texts =
+            self.0.iter().filter(|(name, text)| **name == "text" || is_words(text) && !is_secret(name));
         texts.map(|(_, text)| text.trim()).collect::<Vec<_>>().join("\n\n")
     }
 
@@ -55,7 +56,8 @@ mod tests {
             ("text", "ok"),
             ("number", "3"),
         ];
-        let posted = Posted(fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
+        let posted =
+            Posted(fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect());
         assert_eq!(posted.written(), "two words\n\n停水\n\nok");
     }
 }

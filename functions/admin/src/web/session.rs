@@ -80,6 +80,7 @@ async fn glance(state: &AdminState, actor: &Actor) {
         state.stuck.refresh("stuck", stuck::count(app, actor)),
         names.refresh("names", staff::names(app, actor)),
     );
+    state.index.forget(app.clock.now());
 }
 
 /// The field by which a form proves again who sends it, before a dangerous act.
@@ -135,6 +136,26 @@ fn unsigned(visit: &Visit, request: &Request, posted: &Posted) -> Response {
     if request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("part="))) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let next = percent_encoding::utf8_percent_encode(&visit.address, percent_encoding::NON_ALPHANUMERIC);
+    let next = without_words(&visit.address);
+    let next = percent_encoding::utf8_percent_encode(&next, percent_encoding::NON_ALPHANUMERIC);
     Redirect::to(&format!("/admin/sign-in?next={next}")).into_response()
+}
+
+/// What somebody searched for is nobody's business after the session: it may name a resident.
+fn without_words(address: &str) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("words=")).collect();
+    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_words;
+
+    #[test]
+    fn words_of_a_search_do_not_outlive_the_session() {
+        assert_eq!(without_words("/search?words=%E7%8E%8B&assignee=li"), "/search?assignee=li");
+        assert_eq!(without_words("/search?words=x"), "/search");
+        assert_eq!(without_words("/inbox"), "/inbox");
+    }
 }

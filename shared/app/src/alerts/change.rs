@@ -1,6 +1,6 @@
 //! Changing where alerts go and when.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::Ipv6Addr};
 
 use domain::{
     alert::{Kind, Quiet, is_robot},
@@ -141,7 +141,8 @@ fn check_mail(mail: &NewMail) -> Result<(), AppError> {
     let is_host = |host: &str| {
         !host.is_empty()
             && host.len() <= 253
-            && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b))
+            && (host.parse::<Ipv6Addr>().is_ok()
+                || host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b)))
     };
     let is_address = |text: &str| {
         let parts = text.split_once('@');

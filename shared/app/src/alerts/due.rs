@@ -4,12 +4,16 @@ use std::collections::HashSet;
 
 use domain::{
     alert::Kind,
-    content::{Category, Snapshot},
+    content::{
+        Category, Snapshot,
+        freshness::{RED_LINE_DAYS, RedLine},
+    },
     conversation::InboundMessage,
     ids::FollowerId,
     question::State,
 };
 use jiff::{SignedDuration, Timestamp};
+use serde::de::DeserializeOwned;
 
 use super::{AlertLine, AlertSettings};
 use crate::{
@@ -17,7 +21,8 @@ use crate::{
     jobs::{Task, Work},
     keys::{self, SHARDS, millis},
     ports::{Item, Query, TableName},
-    rows::{DeadJob, InboxLine, parse},
+    rows::{DeadJob, InboxLine, OpenPointer, parse},
+    telemetry::count,
 };
 
 /// Most rows of one index partition that a look reads.
@@ -28,8 +33,8 @@ const WINDOWS: usize = 200;
 const OLD: SignedDuration = SignedDuration::from_hours(24);
 /// How long before a window closes it is told.
 const BEFORE_CLOSING: SignedDuration = SignedDuration::from_hours(3);
-/// Days without an update that are two before the red line.
-const NEAR_RED_LINE: SignedDuration = SignedDuration::from_hours(12 * 24);
+/// Two days before the red line.
+const NEAR_RED_LINE: SignedDuration = SignedDuration::from_hours((RED_LINE_DAYS - 2) * 24);
 /// How long it is remembered that a topic was told.
 const YEAR: SignedDuration = SignedDuration::from_hours(366 * 24);
 
@@ -59,9 +64,9 @@ impl<'a> Scene<'a> {
         for state in [State::Waiting, State::Taken] {
             for shard in 0..SHARDS {
                 let query = Query::partition(TableName::Main, keys::inbox_partition(state, shard), 200);
-                for item in read(app, query.descending()).await? {
-                    lines.push(parse::<InboxLine>(&item)?.value);
-                }
+                lines.extend(
+                    read(app, query.descending(), LOOKED_AT).await?.iter().filter_map(readable::<InboxLine>),
+                );
             }
         }
         lines.sort_by_key(|line| line.since);
@@ -87,7 +92,7 @@ impl<'a> Scene<'a> {
         let query = Query::partition(TableName::Main, keys::alert_told_partition(kind), 500)
             .between(millis(first), format!("{}~", millis(last)));
         let told: HashSet<String> =
-            read(self.app, query).await?.into_iter().map(|item| item.key.sk).collect();
+            read(self.app, query, usize::MAX).await?.into_iter().map(|item| item.key.sk).collect();
         found.retain(|due| !told.contains(&keys::alert_told(kind, due.moment, &due.object).sk));
         found.sort_by_key(|due| due.moment);
         Ok(found)
@@ -147,18 +152,24 @@ impl<'a> Scene<'a> {
         self.lines.iter().filter_map(near).collect()
     }
 
-    /// Windows that close soon, of residents whom nobody has answered.
+    /// Windows that close soon, of residents whom nobody has answered. Of those that close in quiet hours, or too soon
+    /// after them, it is told before they begin.
     pub(super) async fn closing(&self) -> Result<Vec<Due>, AppError> {
         let mut found = Vec::new();
         if !self.app.work.egress.calls() {
             return Ok(found);
         }
         let window = SignedDuration::from_secs(self.app.work.window.message_seconds);
-        let long_ago = self.now - window + BEFORE_CLOSING;
+        let soon = self.now + BEFORE_CLOSING;
+        let horizon = match self.settings.quiet {
+            Some(quiet) if quiet.covers(soon) => quiet.end_from(soon) + BEFORE_CLOSING,
+            _ => soon,
+        };
+        let long_ago = horizon - window;
         for line in self.lines.iter().rev().filter(|line| line.since <= long_ago).take(WINDOWS) {
             let Some(at) = self.last_message(&line.follower).await? else { continue };
             let closes = at + window;
-            if closes > self.now && closes - BEFORE_CLOSING <= self.now {
+            if closes > self.now && closes <= horizon {
                 found.push(self.question(line, closes));
             }
         }
@@ -170,13 +181,13 @@ impl<'a> Scene<'a> {
             .prefix("M#")
             .descending();
         let page = self.app.table.query(&query).await?;
-        let newest = page.items.first().map(parse::<InboundMessage>).transpose()?;
-        Ok(newest.and_then(|message| message.value.contacts.message_at))
+        let newest = page.items.first().and_then(readable::<InboundMessage>);
+        Ok(newest.and_then(|message| message.contacts.message_at))
     }
 
     async fn stale(&self) -> Vec<Due> {
         let snapshot = self.app.content.snapshot().await;
-        stale_topics(&snapshot, self.now)
+        stale_topics(&snapshot.shown_at(self.now), self.now)
     }
 
     /// Jobs that were given up and answers that failed.
@@ -184,8 +195,7 @@ impl<'a> Scene<'a> {
         let mut found = Vec::new();
         let query = Query::partition(TableName::Main, keys::DEAD_PARTITION, 200)
             .between(millis(self.now - OLD), format!("{}~", millis(self.now)));
-        for item in read(self.app, query).await? {
-            let job = parse::<DeadJob>(&item)?.value;
+        for job in read(self.app, query, LOOKED_AT).await?.iter().filter_map(readable::<DeadJob>) {
             let task = job.task();
             // An alert that failed must not bring about another.
             let own = matches!(&task, Some(Task::Job(job)) if matches!(job.work, Work::AlertsDue | Work::Alert { .. } | Work::AlertTest { .. }));
@@ -196,11 +206,10 @@ impl<'a> Scene<'a> {
         }
         for shard in 0..SHARDS {
             let query = Query::partition(TableName::Delivery, keys::stuck_partition(shard), 200);
-            for item in read(self.app, query.descending()).await? {
-                let made = item.key.sk.split('#').next().and_then(|text| text.parse().ok());
-                let made = made.and_then(|made| Timestamp::from_millisecond(made).ok());
-                if let Some(made) = made.filter(|made| self.is_news(*made)) {
-                    found.push(self.trouble(made, item.key.sk, "delivery".to_owned()));
+            for item in read(self.app, query.descending(), LOOKED_AT).await? {
+                let since = readable::<OpenPointer>(&item).map(|pointer| pointer.since);
+                if let Some(since) = since.filter(|since| self.is_news(*since)) {
+                    found.push(self.trouble(since, item.key.sk, "delivery".to_owned()));
                 }
             }
         }
@@ -219,7 +228,9 @@ fn stale_topics(snapshot: &Snapshot, now: Timestamp) -> Vec<Due> {
             let path =
                 if path.is_empty() { topic.number.to_string() } else { format!("{path}-{}", topic.number) };
             let promise = topic.fresh_hours.map(|hours| SignedDuration::from_hours(i64::from(hours)));
-            let limits = [promise, Some(NEAR_RED_LINE)];
+            // What promises to last longer is not near the red line.
+            let near = Some(NEAR_RED_LINE).filter(|_| topic.red_line(now) != RedLine::Far);
+            let limits = [promise, near];
             let passed =
                 limits.into_iter().flatten().map(|limit| topic.updated_at + limit).filter(|at| *at <= now);
             for moment in passed.filter(|_| !topic.body.is_empty() || topic.card.is_some()) {
@@ -235,13 +246,24 @@ fn stale_topics(snapshot: &Snapshot, now: Timestamp) -> Vec<Due> {
     found
 }
 
-async fn read(app: &App, mut query: Query) -> Result<Vec<Item>, AppError> {
+/// A row that can't be read silences no alert: the others are told.
+fn readable<T: DeserializeOwned>(item: &Item) -> Option<T> {
+    let read = parse::<T>(item);
+    if let Err(error) = &read {
+        count("alert_passed_over", "row");
+        tracing::error!(%error, "a row that alerts are about can't be read");
+    }
+    read.ok().map(|row| row.value)
+}
+
+/// The rows of a query, about `most` at most.
+async fn read(app: &App, mut query: Query, most: usize) -> Result<Vec<Item>, AppError> {
     let mut found = Vec::new();
     loop {
         let page = app.table.query(&query).await?;
         found.extend(page.items);
         query.after = page.next;
-        if query.after.is_none() || found.len() >= LOOKED_AT {
+        if query.after.is_none() || found.len() >= most {
             return Ok(found);
         }
     }

@@ -19,10 +19,12 @@ use crate::{
     rows::{Batch, Row, load, new_job},
 };
 
-/// Alerts of one kind are at least this far apart.
-const APART: SignedDuration = SignedDuration::from_secs(60);
-/// Most things that one alert tells: they are marked in one transaction.
+/// Alerts of one kind are at least this far apart: less than a minute, for looks come a minute apart more or less.
+const APART: SignedDuration = SignedDuration::from_secs(45);
+/// Most things that are marked as told in one transaction.
 const MOST: usize = 60;
+/// Most things that one alert counts; the rest is told with the next.
+const COUNTED: usize = 3_000;
 /// Most of them that it names.
 const NAMED: usize = 10;
 
@@ -57,10 +59,11 @@ pub(super) async fn enqueue(app: &App, job: &WorkerJob, delay: Duration) {
 }
 
 /// Finds what is due and has not been told, and makes the alerts. Safe to repeat and to be dropped: what is marked as
-/// told and the jobs that tell it are written together.
+/// told and the jobs that tell it are written together; of very many the rest is marked right after, and what a crash
+/// leaves unmarked is told again. A kind that fails holds up no other.
 ///
 /// # Errors
-/// `Table`.
+/// `Table`, the first of them.
 pub async fn look(app: &App) -> Result<(), AppError> {
     let row = load::<AlertSettings>(app.table.as_ref(), &keys::alert_settings()).await?;
     let Some(settings) = row.map(|row| row.value).filter(|settings| !settings.channels().is_empty()) else {
@@ -69,36 +72,40 @@ pub async fn look(app: &App) -> Result<(), AppError> {
     let now = app.clock.now();
     let quiet = settings.quiet.is_some_and(|quiet| quiet.covers(now));
     let scene = Scene::read(app, &settings).await?;
+    let mut first = Ok(());
     for kind in Kind::ALL {
         let waits = quiet && kind != Kind::Emergency;
         if settings.kinds.contains(&kind) && !waits {
-            match tell(app, &settings, kind, scene.due(kind).await?).await {
-                // Another look was faster.
-                Ok(()) | Err(AppError::Table(TableError::Conflict { .. })) => {}
-                Err(error) => return Err(error),
-            }
+            first = first.and(of_kind(app, &settings, &scene, kind).await);
         }
     }
-    Ok(())
+    first
 }
 
-async fn tell(app: &App, settings: &AlertSettings, kind: Kind, due: Vec<Due>) -> Result<(), AppError> {
+async fn of_kind(app: &App, settings: &AlertSettings, scene: &Scene<'_>, kind: Kind) -> Result<(), AppError> {
+    let due = scene.due(kind).await?;
+    match tell(app, settings, kind, due).await {
+        // Another look was faster.
+        Err(AppError::Table(TableError::Conflict { .. })) => Ok(()),
+        done => done,
+    }
+}
+
+async fn tell(app: &App, settings: &AlertSettings, kind: Kind, mut due: Vec<Due>) -> Result<(), AppError> {
     let (table, now) = (app.table.as_ref(), app.clock.now());
     let last = load::<LastTold>(table, &keys::alert_last(kind)).await?;
     let is_soon = last.as_ref().is_some_and(|last| now < last.value.at + APART && now >= last.value.at);
     if due.is_empty() || is_soon {
         return Ok(());
     }
-    let count = due.len().min(MOST);
-    let mut batch = Batch::new();
-    for one in &due[..count] {
-        let (moment, object) = (one.moment, one.object.clone());
-        batch.insert(&Told { kind, moment, object, expires_at: one.until })?;
-    }
+    due.truncate(COUNTED);
+    let count = due.len();
+    let mut parts = due.chunks(MOST);
+    let mut batch = marked(kind, parts.next().unwrap_or_default())?;
     let expect = last.map_or(Expect::Absent, |last| Expect::Version(last.version));
     let told = LastTold { kind, at: now };
     batch.put(told.key(), &told, None, expect)?;
-    let lines = due[..count].iter().take(NAMED).map(|one| one.line.clone()).collect();
+    let lines = due.iter().take(NAMED).map(|one| one.line.clone()).collect();
     let alert = Alert { id: domain::ids::base32(&random::<10>()?), kind, at: now, count, lines };
     batch.insert(&alert)?;
     let mut jobs = Vec::new();
@@ -111,5 +118,18 @@ async fn tell(app: &App, settings: &AlertSettings, kind: Kind, due: Vec<Due>) ->
     for job in &jobs {
         enqueue(app, job, Duration::ZERO).await;
     }
+    for part in parts {
+        marked(kind, part)?.commit(table).await?;
+    }
     Ok(())
+}
+
+/// Marks things as told.
+fn marked(kind: Kind, due: &[Due]) -> Result<Batch, TableError> {
+    let mut batch = Batch::new();
+    for one in due {
+        let (moment, object) = (one.moment, one.object.clone());
+        batch.insert(&Told { kind, moment, object, expires_at: one.until })?;
+    }
+    Ok(batch)
 }

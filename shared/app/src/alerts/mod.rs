@@ -15,7 +15,7 @@ mod test;
 pub use change::{NewMail, NewRobot, When, change_when, forget, set_mail, set_robot};
 pub use look::{ask, look};
 pub use rows::{Alert, AlertLine, AlertSettings, Channel, Mail, Robot, Tested};
-pub use send::{TRIES, most_bytes, send};
+pub use send::{TRIES, send};
 pub use test::{test, tested, try_channel};
 
 use domain::staff::{Actor, Permission};

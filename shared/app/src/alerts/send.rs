@@ -27,8 +27,7 @@ const LONGEST_REST: SignedDuration = SignedDuration::from_mins(10);
 const BUSY: SignedDuration = SignedDuration::from_secs(2);
 
 /// Longest text that goes to a channel, in bytes.
-#[must_use]
-pub const fn most_bytes(channel: Channel) -> usize {
+const fn most_bytes(channel: Channel) -> usize {
     match channel {
         Channel::Robot => ROBOT_BYTES,
         Channel::Mail => 20_000,
@@ -70,7 +69,10 @@ pub async fn send(app: &App, job: &WorkerJob) -> Result<(), AppError> {
     if tries + 1 < TRIES {
         return put_off(app, batch, job, tries + 1, until).await;
     }
-    batch.commit(table).await?;
+    // Burying deletes the job: a crash in between tries once more.
+    let mut rest = Batch::new();
+    rest.replace(&Resting { channel: *channel, until })?;
+    rest.commit(table).await?;
     count("dead_job", job.work.as_str());
     let body = serde_json::to_string(job).map_err(|error| TableError::Invalid(error.to_string()))?;
     dead::bury(app, &body, &format!("{}: {error}", channel.as_str())).await
@@ -88,8 +90,9 @@ async fn put_off(
     let later = new_job(Work::Alert { alert: alert.clone(), channel: *channel, tries }, until, random()?);
     batch.insert(&later)?;
     batch.commit(app.table.as_ref()).await?;
-    let pause = until.duration_since(app.clock.now()).as_secs().max(0).unsigned_abs();
-    enqueue(app, &later, Duration::from_secs(pause)).await;
+    // Rounded up: a queue counts in seconds, and one that comes early would only be put off again.
+    let pause = until.duration_since(app.clock.now()).as_millis().max(0).unsigned_abs().div_ceil(1_000);
+    enqueue(app, &later, Duration::from_secs(u64::try_from(pause).unwrap_or_default())).await;
     Ok(())
 }
 

@@ -246,6 +246,15 @@ pub enum TableError {
 }
 
 impl TableError {
+    /// The reason why something else was not even tried.
+    #[must_use]
+    pub fn without_doubt(&self) -> Self {
+        match self {
+            Self::OutcomeUnknown(why) => Self::Unavailable(why.clone()),
+            other => other.clone(),
+        }
+    }
+
     /// Whether the same request may succeed a little later (conflicts need a new decision instead).
     #[must_use]
     pub const fn is_transient(&self) -> bool {

@@ -1,22 +1,21 @@
 //! An officer gives a question to a colleague.
 
+use std::collections::BTreeSet;
+
 use domain::{
     conversation::EntryBody,
     ids::{Login, QuestionId},
     question::Question,
-    staff::{Actor, Permission, StaffMember, is_login},
+    staff::{Actor, Permission, Role, StaffMember, is_login},
 };
 
 use super::act::Act;
 use crate::{
     App, AppError, keys,
-    ports::{Query, TableName},
     retry::retrying,
-    rows::{load, parse},
+    rows::load,
+    staff::{Roles, all_members},
 };
-
-/// Staff read at most.
-const MOST: usize = 500;
 
 /// Somebody to whom questions can be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +41,11 @@ pub async fn assign(
         true => load::<StaffMember>(app.table.as_ref(), &keys::staff(to)).await?,
         false => None,
     };
-    let colleague = member.and_then(|row| colleague(row.value)).ok_or_else(|| AppError::Input {
+    let known = match &member {
+        Some(member) => Roles::for_these(app, &member.value.roles).await?,
+        None => Roles::default(),
+    };
+    let colleague = member.and_then(|row| colleague(row.value, &known)).ok_or_else(|| AppError::Input {
         field: "assignee",
         zh: "请选择一位能答复的同事".to_owned(),
         en: "choose a colleague who may answer".to_owned(),
@@ -71,18 +74,17 @@ async fn attempt(
 /// `Denied`, `Table`.
 pub async fn colleagues(app: &App, actor: &Actor) -> Result<Vec<Colleague>, AppError> {
     actor.require(Permission::Read)?;
-    let query = Query::partition(TableName::Main, keys::STAFF_PARTITION, MOST);
-    let mut found = Vec::new();
-    for item in &app.table.query(&query).await?.items {
-        found.extend(colleague(parse::<StaffMember>(item)?.value));
-    }
+    let members = all_members(app).await?;
+    let roles: BTreeSet<Role> = members.iter().flat_map(|member| member.value.roles.clone()).collect();
+    let known = Roles::for_these(app, &roles).await?;
+    let mut found: Vec<_> =
+        members.into_iter().filter_map(|member| colleague(member.value, &known)).collect();
     found.sort_by(|a, b| (&a.name, &a.login).cmp(&(&b.name, &b.login)));
     Ok(found)
 }
 
-fn colleague(member: StaffMember) -> Option<Colleague> {
-    let name = if member.name.is_empty() { member.login.to_string() } else { member.name.clone() };
-    let actor = Actor::new(member.login, member.name, &member.roles);
-    let may = !member.disabled && actor.require(Permission::Answer).is_ok();
-    may.then_some(Colleague { login: actor.login, name })
+fn colleague(member: StaffMember, known: &Roles) -> Option<Colleague> {
+    let may = !member.disabled && known.permissions(&member.roles).contains(&Permission::Answer);
+    let name = if member.name.is_empty() { member.login.to_string() } else { member.name };
+    may.then_some(Colleague { login: member.login, name })
 }

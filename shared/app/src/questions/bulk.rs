@@ -62,8 +62,11 @@ pub async fn bulk(
                 return Err(error);
             }
             Err(error) => {
-                if matches!(error, AppError::Table(_)) {
-                    failed = Some(error.clone());
+                // A row that can't be read is about that one only.
+                if let AppError::Table(reason) = &error {
+                    tracing::error!(%error, %question, "nothing was done to a question of several");
+                    failed = failed
+                        .or_else(|| reason.is_transient().then(|| AppError::from(reason.without_doubt())));
                 }
                 bulk.refused.push((question.clone(), error));
             }
@@ -73,7 +76,8 @@ pub async fn bulk(
 }
 
 /// Whether a text can be a question's id at all.
-fn is_id(question: &QuestionId) -> bool {
+#[must_use]
+pub fn is_id(question: &QuestionId) -> bool {
     let id = question.as_str();
     (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Batch, Row, Stored, load, parse, row};
 use crate::{
     keys,
-    ports::{Direction, Expect, Query, SortKeys, Table, TableError, TableName},
+    ports::{Expect, Query, Table, TableError, TableName},
 };
 
 row!(Delivery, |row| keys::delivery(&row.follower, &row.id));
@@ -36,6 +36,8 @@ pub struct OpenPointer {
     pub follower: FollowerId,
     /// Which.
     pub delivery: DeliveryId,
+    /// Since when it needs somebody.
+    pub since: Timestamp,
 }
 
 /// Whether an officer has to decide what becomes of it.
@@ -59,7 +61,8 @@ fn list_open(
     let was_open = !is_new && before.is_none_or(|before| before >= WHEN_THE_WAY_CHANGES);
     let (follower, id) = (&delivery.follower, &delivery.id);
     let (stuck, parked) = (keys::stuck(follower, id), keys::parked(follower, id));
-    let pointer = OpenPointer { follower: follower.clone(), delivery: id.clone() };
+    let since = delivery.outcome.as_ref().map_or(delivery.created_at, |outcome| outcome.at);
+    let pointer = OpenPointer { follower: follower.clone(), delivery: id.clone(), since };
     if is_stuck(delivery) {
         batch.put(stuck, &pointer, None, Expect::Any)?;
     } else if was_open && delivery.outcome.is_some() {
@@ -133,26 +136,4 @@ pub fn put_delivery(
         batch.replace(&pointer)?;
     }
     list_open(batch, delivery, version.is_none(), before)
-}
-
-/// The pointers of one shard whose time has come, oldest first, at most `limit`.
-///
-/// # Errors
-/// Any [`TableError`] but `Conflict`.
-pub async fn due_pointers(
-    table: &dyn Table,
-    shard: u8,
-    until: Timestamp,
-    limit: usize,
-) -> Result<Vec<DuePointer>, TableError> {
-    let query = Query {
-        table: TableName::Delivery,
-        pk: keys::due_partition(shard),
-        sort_keys: SortKeys::Between("0".to_owned(), format!("{}~", keys::millis(until))),
-        limit,
-        after: None,
-        direction: Direction::Ascending,
-    };
-    let page = table.query(&query).await?;
-    page.items.iter().map(|item| parse(item).map(|stored| stored.value)).collect()
 }

@@ -16,7 +16,7 @@ mod stuck;
 pub use audit::{Audit, audit_heads};
 pub use batch::Batch;
 pub use courier::{CourierLease, EgressMode};
-pub use deliveries::{DuePointer, OpenPointer, deliveries, delivery, due_pointers, put_delivery};
+pub use deliveries::{DuePointer, OpenPointer, deliveries, delivery, put_delivery};
 pub use inbox::{InboxLine, move_inbox};
 pub use jobs::{DeadJob, new_job};
 pub use menu::{

@@ -63,13 +63,12 @@ pub async fn search(app: &App, actor: &Actor, index: &Index, search: &Search) ->
             en: format!("use a number from 1 to {MAX_PAGE}"),
         });
     }
-    let wanted = Wanted::of(app, search)?;
+    let wanted = Wanted::of(app, actor, search).await?;
     let after = search.cursor.as_deref().map(place).transpose()?;
     let look = Look { action: "searched", object: "questions".to_owned(), detail: String::new() };
     hourly::audit(app, actor, |hour| keys::searched(&actor.login, hour), &look).await?;
-    let months = index.months(app, wanted.from).await?;
     let named = named(app, &wanted).await?;
-    let mut places = matching(&months, &wanted, &named);
+    let mut places = matching(&index.months(app, wanted.from).await?, &wanted, &named);
     places.sort_by(|a, b| b.0.cmp(&a.0));
     let total = places.len();
     let mut page: Vec<_> =
@@ -84,7 +83,16 @@ pub async fn search(app: &App, actor: &Actor, index: &Index, search: &Search) ->
         let elsewhere = elsewhere.get(&question.id).copied().unwrap_or_default();
         Hit { question, elsewhere }
     });
-    Ok(Found { hits: hits.collect(), total, next, since: wanted.from })
+    let hits: Vec<Hit> =
+        hits.filter(|hit| hit.elsewhere || still_holds(&hit.question, &wanted.terms)).collect();
+    let total = total - (ids.len() - hits.len());
+    Ok(Found { hits, total, next, since: wanted.from })
+}
+
+/// Whether a question still holds what was found in it: its words may have been erased since they were read.
+fn still_holds(question: &Question, terms: &[String]) -> bool {
+    let words = folded(&format!("{}\n{}\n{}", question.number, question.follower.short(), question.text));
+    terms.iter().all(|term| words.contains(term.as_str()))
 }
 
 /// Where a question stands among what was found: when it was asked, in milliseconds, and which it is.

@@ -1,8 +1,8 @@
 //! What a process has read of the texts, month by month.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
     time::beijing,
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
-use tokio::{sync::Mutex, task::JoinSet};
+use tokio::task::JoinSet;
 
 use super::MONTHS;
 use crate::{
@@ -20,12 +20,10 @@ use crate::{
     rows::{SearchEntry, SearchQuestion, parse},
 };
 
-/// Partitions that are read at the same time.
-const AT_ONCE: usize = 8;
 /// Rows of a request; a page ends after 1 MB anyway.
-const PAGE: usize = 5_000;
-/// After this long a past month is read again: what was erased, filed or given since is known then.
-const FRESH: SignedDuration = SignedDuration::from_mins(5);
+const PAGE: usize = 2_000;
+/// After this long a month is read again, for what was given or filed since: the last one, and one before that.
+const FRESH: [SignedDuration; 2] = [SignedDuration::from_mins(5), SignedDuration::from_hours(1)];
 
 /// A question, its words ready to be compared.
 pub(super) struct Asked {
@@ -52,7 +50,8 @@ pub(super) struct Month {
     pub(super) written: Vec<Written>,
 }
 
-/// The months that a process has read. One a process.
+/// The months that a process has read. One a process. What is read is kept month by month, so that a search that fails
+/// half-way, or comes beside another, begins where that one was.
 #[derive(Default)]
 pub struct Index(Mutex<BTreeMap<String, Arc<Month>>>);
 
@@ -63,25 +62,47 @@ impl Index {
         Self::default()
     }
 
+    /// Forgets what is too old to be used: what was erased since does not stay in memory.
+    pub fn forget(&self, now: Timestamp) {
+        self.known().retain(|name, month| month.is_fresh(name, now));
+    }
+
     /// The months from a day's to the current one; what is old is read again, and what is long past is not kept.
     pub(super) async fn months(&self, app: &App, from: Date) -> Result<Vec<Arc<Month>>, AppError> {
         let now = app.clock.now();
-        let names = names(from, beijing(now).date());
+        let today = beijing(now).date();
         let changing = [month(now), month(now - SignedDuration::from_hours(24))];
-        let mut known = self.0.lock().await;
-        known.retain(|name, month| {
-            !changing.contains(name) && month.read_at <= now && now < month.read_at + FRESH
-        });
-        let missing: BTreeSet<String> =
-            names.iter().filter(|name| !known.contains_key(*name)).cloned().collect();
-        for (name, month) in read(app, missing, now).await? {
-            known.insert(name, Arc::new(month));
+        let kept = name(today.first_of_month().saturating_sub((MONTHS - 1).months()));
+        self.forget(now);
+        let mut months = Vec::new();
+        for name in names(from, today) {
+            let known = self.known().get(&name).filter(|_| !changing.contains(&name)).cloned();
+            let month = match known {
+                Some(known) => known,
+                None => {
+                    let read = Arc::new(read(app, &name, now).await?);
+                    if name >= kept {
+                        self.known().insert(name, Arc::clone(&read));
+                    }
+                    read
+                }
+            };
+            months.push(month);
         }
-        let wanted = names.iter().filter_map(|name| known.get(name).cloned()).collect();
-        let kept = beijing(now).date().first_of_month().saturating_sub((MONTHS - 1).months());
-        let kept = name(kept);
-        known.retain(|name, _| *name >= kept);
-        Ok(wanted)
+        Ok(months)
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Month>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Month {
+    fn is_fresh(&self, name: &str, now: Timestamp) -> bool {
+        let before_last = month(now - SignedDuration::from_hours(62 * 24));
+        let [soon, later] = FRESH;
+        let fresh = if name <= before_last.as_str() { later } else { soon };
+        self.read_at <= now && now < self.read_at + fresh
     }
 }
 
@@ -108,34 +129,23 @@ fn names(from: Date, to: Date) -> Vec<String> {
     names
 }
 
-async fn read(
-    app: &App,
-    months: BTreeSet<String>,
-    now: Timestamp,
-) -> Result<BTreeMap<String, Month>, AppError> {
-    let empty =
-        |name: &String| (name.clone(), Month { read_at: now, asked: Vec::new(), written: Vec::new() });
-    let mut found: BTreeMap<String, Month> = months.iter().map(empty).collect();
-    let mut parts =
-        months.into_iter().flat_map(|name| (0..keys::SHARDS).map(move |shard| (name.clone(), shard)));
+/// A month, its shards side by side.
+async fn read(app: &App, name: &str, now: Timestamp) -> Result<Month, AppError> {
+    let mut month = Month { read_at: now, asked: Vec::new(), written: Vec::new() };
     let mut reads = JoinSet::new();
-    loop {
-        while reads.len() < AT_ONCE
-            && let Some((name, shard)) = parts.next()
-        {
-            reads.spawn(part(app.clone(), name, shard));
-        }
-        let Some(done) = reads.join_next().await else { return Ok(found) };
-        let (name, asked, written) = done.map_err(|error| TableError::Unavailable(error.to_string()))??;
-        if let Some(month) = found.get_mut(&name) {
-            month.asked.extend(asked);
-            month.written.extend(written);
-        }
+    for shard in 0..keys::SHARDS {
+        reads.spawn(part(app.clone(), name.to_owned(), shard));
     }
+    while let Some(done) = reads.join_next().await {
+        let (asked, written) = done.map_err(|error| TableError::Unavailable(error.to_string()))??;
+        month.asked.extend(asked);
+        month.written.extend(written);
+    }
+    Ok(month)
 }
 
 /// One shard of a month.
-async fn part(app: App, name: String, shard: u8) -> Result<(String, Vec<Asked>, Vec<Written>), AppError> {
+async fn part(app: App, name: String, shard: u8) -> Result<(Vec<Asked>, Vec<Written>), AppError> {
     let (mut asked, mut written) = (Vec::new(), Vec::new());
     let mut query = Query::partition(TableName::Main, keys::search_partition(&name, shard), PAGE);
     loop {
@@ -149,7 +159,7 @@ async fn part(app: App, name: String, shard: u8) -> Result<(String, Vec<Asked>, 
         }
         query.after = page.next;
         if query.after.is_none() {
-            return Ok((name, asked, written));
+            return Ok((asked, written));
         }
     }
 }

@@ -3,12 +3,13 @@
 use domain::{
     ids::{Login, QuestionNumber},
     input::folded,
+    staff::{Actor, is_login},
     time::beijing,
 };
 use jiff::{ToSpan, civil::Date};
 
 use super::{MONTHS, MOST_MONTHS};
-use crate::{App, AppError, questions::parse_path};
+use crate::{App, AppError, questions::parse_path, staff};
 
 /// Most words of a search.
 const MOST_WORDS: usize = 8;
@@ -18,7 +19,7 @@ const MOST_CHARS: usize = 200;
 /// What an officer asks for. All of it has to hold.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
-    /// Words, parts of words, numbers, aliases, remarks; `@login` is an officer, `分类:4.1` or `topic:4.1` a topic.
+    /// Words, parts of words, numbers, aliases, remarks; `@login` or `@name` is an officer, `分类:4.1` or `topic:4.1` a topic.
     pub words: String,
     /// Who has the question or wrote something to it.
     pub officer: Option<Login>,
@@ -44,7 +45,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn of(app: &App, search: &Search) -> Result<Self, AppError> {
+    pub(super) async fn of(app: &App, actor: &Actor, search: &Search) -> Result<Self, AppError> {
         let today = beijing(app.clock.now()).date();
         let usual = today.first_of_month().saturating_sub((MONTHS - 1).months());
         let mut wanted = Self {
@@ -61,7 +62,13 @@ impl Wanted {
             ));
         }
         for word in search.words.split_whitespace() {
-            wanted.take(word)?;
+            match word.strip_prefix(['@', '＠']).filter(|name| !name.is_empty()) {
+                Some(name) => {
+                    let officer = officer(app, actor, name).await?;
+                    wanted.only(|wanted| &mut wanted.officer, officer)?;
+                }
+                None => wanted.take(word)?,
+            }
         }
         let asks = !wanted.terms.is_empty() || wanted.officer.is_some() || wanted.category.is_some();
         if !asks && search.from.is_none() && search.to.is_none() {
@@ -91,9 +98,7 @@ impl Wanted {
         if matches!(key.to_lowercase().as_str(), "分类" | "栏目" | "topic" | "category") {
             let path = parse_path(value).filter(|path| !path.is_empty());
             let path = path.ok_or_else(|| wrong("栏目请写成 分类:4.1", "write a topic as topic:4.1"))?;
-            self.category = Some(path);
-        } else if let Some(login) = word.strip_prefix('@').filter(|login| !login.is_empty()) {
-            self.officer = Some(Login::from(login));
+            self.only(|wanted| &mut wanted.category, path)?;
         } else {
             let word = word.trim_start_matches('#');
             // A number as people write it: without dashes, O for 0.
@@ -103,6 +108,33 @@ impl Wanted {
         }
         Ok(())
     }
+
+    /// One condition of a kind: all has to hold, and nothing is of two officers or topics.
+    fn only<T: PartialEq>(
+        &mut self,
+        place: impl Fn(&mut Self) -> &mut Option<T>,
+        value: T,
+    ) -> Result<(), AppError> {
+        let place = place(self);
+        if place.as_ref().is_some_and(|before| *before != value) {
+            return Err(wrong("同事和栏目各只能写一个", "name one officer and one topic at most"));
+        }
+        *place = Some(value);
+        Ok(())
+    }
+}
+
+/// An officer by sign-in name, whoever had it, or by name.
+async fn officer(app: &App, actor: &Actor, name: &str) -> Result<Login, AppError> {
+    let login = name.to_lowercase();
+    if is_login(&login) {
+        return Ok(Login::from(login));
+    }
+    let names = staff::names(app, actor).await?;
+    names
+        .find(name)
+        .cloned()
+        .ok_or_else(|| wrong(&format!("没有叫“{name}”的同事"), &format!("no colleague is called “{name}”")))
 }
 
 fn wrong(zh: &str, en: &str) -> AppError {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Whether somebody is an administrator who can sign in.
-pub(super) fn is_active(member: &StaffMember) -> bool {
+pub(crate) fn is_active(member: &StaffMember) -> bool {
     !member.disabled && member.password_hash != password::NONE && member.roles.contains(&Role::Administrator)
 }
 

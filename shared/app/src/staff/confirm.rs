@@ -2,7 +2,11 @@
 
 use domain::staff::{Actor, Confirmed, StaffMember};
 
-use super::{SignInError, SignedIn, password, second_factor::accept, throttle};
+use super::{
+    SignInError, SignedIn, password,
+    second_factor::accept,
+    throttle::{self, Of},
+};
 use crate::{
     App, AppError, keys,
     retry::retrying,
@@ -30,12 +34,12 @@ pub async fn confirm(
     address: Option<&str>,
 ) -> Result<SignedIn, SignInError> {
     let login = &signed_in.actor.login;
-    throttle::count_second(app, login, address).await?;
+    throttle::count_both(app, Of::Second(login.as_str()), address).await?;
     let table = app.table.as_ref();
     let member = load::<StaffMember>(table, &keys::staff(login)).await.map_err(AppError::from)?;
     let hash = member.map(|member| member.value.password_hash);
     let by_password = password::matches(typed.to_owned(), hash).await?;
-    retrying(|| attempt(app, signed_in, typed, by_password)).await?
+    retrying(|| attempt(app, signed_in, typed, by_password, address)).await?
 }
 
 async fn attempt(
@@ -43,6 +47,7 @@ async fn attempt(
     signed_in: &SignedIn,
     typed: &str,
     by_password: bool,
+    address: Option<&str>,
 ) -> Result<Result<SignedIn, SignInError>, AppError> {
     let (table, login, now) = (app.table.as_ref(), &signed_in.actor.login, app.clock.now());
     let mut batch = Batch::new();
@@ -61,7 +66,7 @@ async fn attempt(
     };
     session.value.confirmed_at = Some(now);
     batch.update(&session)?;
-    throttle::clear(&mut batch, login, None);
+    throttle::clear(&mut batch, login, address);
     batch.commit(table).await?;
     let actor = Actor { confirmed: Confirmed::At(now), ..signed_in.actor.clone() };
     Ok(Ok(SignedIn { actor, session: session.value }))

@@ -66,7 +66,7 @@ pub(super) async fn whole<T: DeserializeOwned>(
 }
 
 /// All accounts.
-pub(super) async fn all_members(app: &App) -> Result<Vec<Stored<StaffMember>>, TableError> {
+pub(crate) async fn all_members(app: &App) -> Result<Vec<Stored<StaffMember>>, TableError> {
     whole(app, keys::STAFF_PARTITION).await
 }
 

@@ -56,6 +56,8 @@ pub use sign_out::sign_out;
 pub use sign_up::{Enrol, Enrolled, choose_password, enrol, secret_of_link};
 pub use tokens::{revoke_token, token_id, tokens};
 
+pub(crate) use administrators::is_active;
+pub(crate) use members::all_members;
 use sign_in::begin_session;
 
 use std::collections::BTreeSet;

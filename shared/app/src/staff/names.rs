@@ -20,6 +20,14 @@ impl Names {
     pub fn of<'a>(&'a self, login: &'a Login) -> &'a str {
         self.0.get(login).map_or_else(|| login.as_str(), String::as_str)
     }
+
+    /// Who has a name; blanks in it don't count, and of several the first by sign-in name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Login> {
+        let bare = |name: &str| name.split_whitespace().collect::<String>();
+        let wanted = bare(name);
+        self.0.iter().filter(|(_, name)| bare(name) == wanted).map(|(login, _)| login).min()
+    }
 }
 
 /// Reads them, disabled accounts included: what they did is still shown.
@@ -29,5 +37,7 @@ impl Names {
 pub async fn names(app: &App, actor: &Actor) -> Result<Names, AppError> {
     actor.require(Permission::Read)?;
     let members = all_members(app).await?.into_iter().map(|row| row.value);
-    Ok(Names(members.filter(|member| !member.name.is_empty()).map(|member| (member.login, member.name)).collect()))
+    Ok(Names(
+        members.filter(|member| !member.name.is_empty()).map(|member| (member.login, member.name)).collect(),
+    ))
 }

@@ -8,7 +8,7 @@ use super::{
     commit_audited, members, password,
     second_factor::{NewSecret, recovery_codes},
     sessions::end_all,
-    throttle,
+    throttle::{self, Of},
 };
 use crate::{
     App, AppError, keys,
@@ -61,7 +61,7 @@ pub async fn renew_second_factor(
 ) -> Result<Vec<String>, SignInError> {
     let (login, now) = (&signed_in.actor.login, app.clock.now());
     signed_in.actor.require_recent(now).map_err(AppError::from)?;
-    throttle::count_second(app, login, None).await?;
+    throttle::count_both(app, Of::Second(login.as_str()), None).await?;
     let new = own_secret(app, signed_in).await?;
     let step = new.step(code, now)?.ok_or(SignInError::Wrong)?;
     let (second, codes) = new.enrolled(&app.key, step, now)?;

@@ -35,7 +35,7 @@ impl Roles {
     }
 
     /// Those that these roles need: none are read when all are built in.
-    pub(super) async fn for_these(app: &App, roles: &BTreeSet<Role>) -> Result<Self, TableError> {
+    pub(crate) async fn for_these(app: &App, roles: &BTreeSet<Role>) -> Result<Self, TableError> {
         if roles.iter().any(|role| matches!(role, Role::Further(_))) {
             Self::load(app).await
         } else {

@@ -102,11 +102,7 @@ pub async fn sign_in(app: &App, command: SignIn) -> Result<SignInStep, SignInErr
     let login = command.login.trim().to_lowercase();
     // A malformed name is nobody's: all of them count as one, so that nobody fills the table with names.
     let name = if is_login(&login) { login.as_str() } else { "?" };
-    for of in [Some(Of::Login(name)), command.address.as_deref().map(Of::Address)].into_iter().flatten() {
-        if let Some(until) = throttle::count(app, of).await? {
-            return Err(SignInError::Wait(until));
-        }
-    }
+    throttle::count_both(app, Of::Login(name), command.address.as_deref()).await?;
     let login = Login::from(name);
     let found =
         load::<StaffMember>(app.table.as_ref(), &keys::staff(&login)).await.map_err(AppError::from)?;
@@ -160,7 +156,7 @@ async fn first(
 /// Any [`SignInError`].
 pub async fn sign_in_second(app: &App, command: SecondStep) -> Result<SignInOk, SignInError> {
     let half = half(app, &command.token).await?.ok_or(SignInError::Over)?;
-    throttle::count_second(app, &half.login, command.address.as_deref()).await?;
+    throttle::count_both(app, Of::Second(half.login.as_str()), command.address.as_deref()).await?;
     let done = retrying(|| second(app, &command, &half)).await?;
     if done.is_none() {
         failures::note(app, half.login.as_str(), true, Wrong::Code, command.address.as_deref()).await;

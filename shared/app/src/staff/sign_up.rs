@@ -3,8 +3,14 @@
 use domain::{audit::Source, ids::Login};
 
 use super::{
-    SignInError, SignInOk, add::check_password, begin_session, commit_audited, link::usable, password,
-    second_factor::NewSecret, sessions::end_all, throttle,
+    SignInError, SignInOk,
+    add::check_password,
+    begin_session, commit_audited,
+    link::usable,
+    password,
+    second_factor::NewSecret,
+    sessions::end_all,
+    throttle::{self, Of},
 };
 use crate::{
     App, AppError,
@@ -71,7 +77,7 @@ pub async fn enrol(app: &App, command: Enrol) -> Result<Enrolled, SignInError> {
     if ready.is_none_or(|(_, link)| link.value.password_hash.is_none()) {
         return Err(SignInError::Over);
     }
-    throttle::count_second(app, &command.login, command.address.as_deref()).await?;
+    throttle::count_both(app, Of::Second(command.login.as_str()), command.address.as_deref()).await?;
     let new = secret_of_link(app, &command.login, &command.token);
     let step = new.step(&command.code, app.clock.now())?.ok_or(SignInError::Wrong)?;
     retrying(|| attempt(app, &command, &new, step)).await?.ok_or(SignInError::Over)

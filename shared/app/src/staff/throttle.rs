@@ -1,6 +1,8 @@
 //! Slowing down who guesses. An attempt is counted before the password or the code is looked at, so that many at once
 //! count too; a sign-in clears the counts.
 
+use std::net::IpAddr;
+
 use domain::{audit::Source, ids::Login};
 use jiff::{SignedDuration, Timestamp};
 
@@ -38,7 +40,7 @@ impl Of<'_> {
         match self {
             Self::Login(login) => format!("login:{login}"),
             Self::Second(login) => format!("second:{login}"),
-            Self::Address(address) => format!("address:{address}"),
+            Self::Address(address) => format!("address:{}", network(address)),
         }
     }
 
@@ -48,6 +50,17 @@ impl Of<'_> {
             Self::Second(_) => FREE_OF_SECOND,
             Self::Address(_) => FREE_OF_ADDRESS,
         }
+    }
+}
+
+/// Where an address belongs to: one household or office has 2^64 of the new kind.
+fn network(address: &str) -> String {
+    match address.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        _ => address.to_owned(),
     }
 }
 
@@ -88,10 +101,10 @@ async fn attempt(app: &App, of: Of<'_>) -> Result<Option<Timestamp>, AppError> {
     Ok(None)
 }
 
-/// Counts an attempt at a second factor, of its account and of the address: `Wait` when it comes too early.
-pub(super) async fn count_second(app: &App, login: &Login, address: Option<&str>) -> Result<(), SignInError> {
-    let counted = [Some(Of::Second(login.as_str())), address.map(Of::Address)];
-    for of in counted.into_iter().flatten() {
+/// Counts an attempt of the address and of the account: `Wait` when it comes too early. The address comes first, so that
+/// one that has to wait itself makes no account wait.
+pub(super) async fn count_both(app: &App, of: Of<'_>, address: Option<&str>) -> Result<(), SignInError> {
+    for of in [address.map(Of::Address), Some(of)].into_iter().flatten() {
         if let Some(until) = count(app, of).await? {
             return Err(SignInError::Wait(until));
         }
@@ -112,6 +125,13 @@ pub(super) fn clear(batch: &mut Batch, login: &Login, address: Option<&str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_of_a_network_count_as_one() {
+        assert_eq!(network("203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network("2001:db8:1:2::9"), network("2001:db8:1:2:ffff::1"));
+    }
 
     #[test]
     fn the_wait_doubles_up_to_a_quarter_of_an_hour() {

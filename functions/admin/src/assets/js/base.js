@@ -106,7 +106,12 @@
           return answer.text().then(function (html) {
             var content = fragment(html);
             var moved = ids(content) !== ids(box);
-            if (box.contains(document.activeElement)) { again(); return; }
+            /* What somebody is at does not go away under their hands. */
+            if (box.contains(document.activeElement)) {
+              if (moved && box.dataset.bar && !document.activeElement.matches('.bar')) offer(box, content);
+              again();
+              return;
+            }
             etag = answer.headers.get('ETag') || '';
             if (moved && box.dataset.bar && box.matches(':hover')) offer(box, content); else swap(box, content);
             again();

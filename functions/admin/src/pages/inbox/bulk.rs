@@ -3,6 +3,7 @@
 
 use app::{
     AppError,
+    ports::TableError,
     questions::{self, Bulk, BulkAct},
 };
 use axum::{
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use super::{asked, load};
 use crate::{
     pages::failure::refusal,
-    text::ListText,
+    text::{ListText, Text},
     view::{self, BulkNotice, InboxPage, Refused, Tab, inbox_address, segment},
     web::{Page, Posted},
 };
@@ -24,8 +25,12 @@ use crate::{
 /// Acts, as their buttons and addresses name them, and what is said when they are done.
 const ACTS: [(&str, ListText); 2] = [("assign", ListText::DidAssign), ("end", ListText::DidEnd)];
 /// Why something was not done, in addresses and in words.
-const WHY: [(&str, ListText); 3] =
-    [("over", ListText::WhyOver), ("gone", ListText::WhyGone), ("busy", ListText::WhyBusy)];
+const WHY: [(&str, ListText); 4] = [
+    ("over", ListText::WhyOver),
+    ("gone", ListText::WhyGone),
+    ("unsure", ListText::WhyUnsure),
+    ("busy", ListText::WhyBusy),
+];
 
 /// `POST /inbox/bulk`: the boxes that were ticked, and the button that was pressed.
 pub(super) async fn act(page: Page, posted: Posted) -> Response {
@@ -34,7 +39,12 @@ pub(super) async fn act(page: Page, posted: Posted) -> Response {
     let (word, act) = match posted.field("then") {
         "assign" => ("assign", BulkAct::Assign(Login::from(posted.field("colleague")))),
         "end" if !chosen.is_empty() => return to_confirm(&chosen, back),
-        _ => ("end", BulkAct::End),
+        "end" | "end-now" => ("end", BulkAct::End),
+        _ => {
+            let text = page.visit.say(Text::BadForm);
+            let shown = view::message(&page.visit, Some(&page.signed_in), Text::BadFormTitle, text);
+            return (StatusCode::BAD_REQUEST, shown).into_response();
+        }
     };
     match questions::bulk(&page.state.app, &page.signed_in.actor, &act, &chosen).await {
         Ok(done) => match list(back) {
@@ -70,8 +80,7 @@ pub(super) struct Ending {
 
 /// `GET /inbox/end`: asks whether these questions are to be ended.
 pub(super) async fn confirm(page: Page, Query(ending): Query<Ending>) -> Response {
-    let ids: Vec<QuestionId> =
-        ending.questions.split('.').take(questions::BULK_LIMIT).map(QuestionId::from).collect();
+    let ids = ids(ending.questions.split('.'), questions::BULK_LIMIT);
     let read = async {
         let found = questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await?;
         let list = list(&ending.back)?;
@@ -81,6 +90,11 @@ pub(super) async fn confirm(page: Page, Query(ending): Query<Ending>) -> Respons
         Ok((found, list)) => view::confirm_end(&page.visit, &page.signed_in, &found, &list).into_response(),
         Err(error) => page.failed(&error),
     }
+}
+
+/// The ids of an address, at most so many.
+fn ids<'a>(words: impl Iterator<Item = &'a str>, most: usize) -> Vec<QuestionId> {
+    words.map(QuestionId::from).filter(questions::is_id).take(most).collect()
 }
 
 /// What came of it, as a part of an address: `assign.5.over-ID-ID.busy-ID`.
@@ -100,6 +114,7 @@ fn kind(error: &AppError) -> &'static str {
     match error {
         AppError::Question(_) => "over",
         AppError::NotFound(_) => "gone",
+        AppError::Table(TableError::OutcomeUnknown(_)) => "unsure",
         _ => "busy",
     }
 }
@@ -115,7 +130,7 @@ pub(super) async fn outcome(page: &Page, told: &str) -> Result<Option<BulkNotice
         let mut words = part.split('-');
         let why = words.next().and_then(|word| WHY.iter().find(|(own, _)| *own == word));
         let Some((_, why)) = why else { continue };
-        let ids: Vec<QuestionId> = words.take(questions::BULK_LIMIT).map(QuestionId::from).collect();
+        let ids = ids(words, questions::BULK_LIMIT - refused.len());
         let found = questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await?;
         refused.extend(ids.into_iter().map(|id| {
             let number = found.iter().find(|question| question.id == id).map(|found| found.number.clone());

@@ -84,7 +84,11 @@ async fn load(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<InboxPage
         asides: page.state.residents.asides(app, actor, &questions.lines, wanted.part.is_some()).await?,
         present: presence::everybody(app, actor).await?,
         counts: questions::count(app, actor).await?,
-        colleagues: questions::colleagues(app, actor).await?,
+        // What polling replaces names nobody to choose.
+        colleagues: match wanted.part {
+            None => questions::colleagues(app, actor).await?,
+            Some(_) => Vec::new(),
+        },
         content: app.content.in_memory(),
         actor: actor.clone(),
         chosen: Vec::new(),
