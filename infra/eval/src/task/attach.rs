@@ -36,7 +36,11 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 
 fn said(messages: &[Message], form: Form, background: &Background) -> HashMap<String, Said> {
     let near = neighbours(messages, form, background);
-    let all = candidates(messages, &near, &Ranker::shipped());
+    let ranker = match form {
+        Form::Whole => Ranker::titled(),
+        Form::Chat => Ranker::chat(),
+    };
+    let all = candidates(messages, &near, &ranker);
     let said = |candidates: Vec<Candidate>| Said {
         candidates: candidates.into_iter().map(|candidate| (candidate.id, candidate.score)).collect(),
     };

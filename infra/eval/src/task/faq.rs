@@ -35,7 +35,7 @@ fn official(data: &Path, background: &Background, outcome: &mut Outcome) -> Resu
     let mut looked = Vec::new();
     for role in rows(false) {
         let Some(row) = by_id.get(role.id.as_str()) else { continue };
-        let candidates = bank.look(&signature(row), &Ranker::shipped());
+        let candidates = bank.look(&signature(row), &Ranker::titled());
         outcome.lines.push(line("id", &role.id, &candidates));
         let is_unsure = known.iter().any(|known| ignored.has(&row.id, &known.id));
         if role.role == "query_positive" || !is_unsure {
@@ -56,7 +56,7 @@ fn everyday(data: &Path, background: &Background, outcome: &mut Outcome) -> Resu
     let bank = Bank::of(ways.map(|(id, way)| (id.clone(), question(way, background))));
     let mut looked = Vec::new();
     for query in &queries {
-        let candidates = bank.look(&question(&query.query, background), &Ranker::questions());
+        let candidates = bank.look(&question(&query.query, background), &Ranker::chat());
         outcome.lines.push(line("query", &query.query, &candidates));
         looked.push(saw(&query.kind, &candidates, |id| query.faq_id.as_deref() == Some(id)));
     }
@@ -74,7 +74,7 @@ fn english(data: &Path, background: &Background, outcome: &mut Outcome) -> Resul
     let mut looked = Vec::new();
     for pair in pairs.iter().filter(|pair| pair.label == 1 && known.iter().any(|row| row.question == pair.a))
     {
-        let candidates = bank.look(&question(&pair.b, background), &Ranker::questions());
+        let candidates = bank.look(&question(&pair.b, background), &Ranker::chat());
         outcome.lines.push(line("query", &pair.b, &candidates));
         looked.push(saw("positive", &candidates, |id| id == pair.a));
     }

@@ -30,7 +30,7 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 /// The group of each message, named by its first member.
 pub(super) fn named(messages: &[Message], background: &Background) -> HashMap<String, String> {
     let near = neighbours(messages, Form::Whole, background);
-    let groups = groups(&near, &Ranker::shipped(), SHIPPED);
+    let groups = groups(&near, &Ranker::titled(), SHIPPED);
     messages
         .iter()
         .zip(groups)

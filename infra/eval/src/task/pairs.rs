@@ -17,7 +17,7 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
     let mut outcome = Outcome::default();
     for file in FILES {
         let pairs: Vec<Pair> = read_if_there(data, file)?;
-        let scores = scores(&pairs, background, &Ranker::shipped());
+        let scores = scores(&pairs, background, &Ranker::chat());
         let right =
             pairs.iter().zip(&scores).filter(|(pair, score)| (pair.label == 1) == (**score >= SAME_QUESTION));
         if !pairs.is_empty() {

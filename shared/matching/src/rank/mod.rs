@@ -1,5 +1,7 @@
 //! How sure it is that two messages are about one issue: what was measured of them, weighed.
 
+use thiserror::Error;
+
 use crate::similarity::{Measures, NAMES};
 
 /// What is known beside the words.
@@ -96,6 +98,13 @@ pub const OFFER: f32 = 0.8;
 /// From here on two short questions ask the same.
 pub const SAME_QUESTION: f32 = 0.5;
 
+const MAGIC: [u8; 4] = *b"WQR1";
+
+/// Bytes that are no weights, or weights of other measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("not weights of a ranker")]
+pub struct WeightsError;
+
 /// Weights and what is added to their sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linear<const N: usize> {
@@ -106,6 +115,12 @@ pub struct Linear<const N: usize> {
 }
 
 impl<const N: usize> Linear<N> {
+    fn read(numbers: &mut impl Iterator<Item = f32>) -> Self {
+        let mut weights = [0.0; N];
+        weights.iter_mut().zip(numbers.by_ref()).for_each(|(place, number)| *place = number);
+        Self { weights, bias: numbers.next().unwrap_or_default() }
+    }
+
     fn likelihood(&self, weighed: &[f32; N]) -> f32 {
         let sum: f32 = weighed.iter().zip(&self.weights).map(|(value, weight)| value * weight).sum();
         1.0 / (1.0 + (-(sum + self.bias)).exp())
@@ -120,16 +135,46 @@ pub struct Ranker {
 }
 
 impl Ranker {
-    /// The weights that are shipped.
+    /// Weights for messages with a title.
     #[must_use]
-    pub fn shipped() -> Self {
-        shipped::ranker()
+    pub fn titled() -> Self {
+        Self::shipped(include_bytes!("titled.bin"))
     }
 
-    /// The weights for short questions.
+    /// Weights for messages as they are typed in a chat, and for short questions.
     #[must_use]
-    pub fn questions() -> Self {
-        shipped::ranker()
+    pub fn chat() -> Self {
+        Self::shipped(include_bytes!("chat.bin"))
+    }
+
+    fn shipped(bytes: &[u8]) -> Self {
+        // A test reads them; without weights nothing is like anything.
+        let zero = Self::of(Linear { weights: [0.0; WEIGHED], bias: -10.0 }, Linear { weights: [0.0; PLACED], bias: -10.0 });
+        Self::from_bytes(bytes).unwrap_or(zero)
+    }
+
+    /// The weights as bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let numbers = [&self.pair.weights[..], &[self.pair.bias], &self.placed.weights[..], &[self.placed.bias]];
+        let numbers = numbers.into_iter().flatten();
+        MAGIC.into_iter().chain(numbers.flat_map(|number| number.to_le_bytes())).collect()
+    }
+
+    /// Reads what [`Self::to_bytes`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// When `bytes` are no such weights, or of other measures.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, WeightsError> {
+        let rest = bytes.strip_prefix(&MAGIC).ok_or(WeightsError)?;
+        if rest.len() != 4 * (WEIGHED + PLACED + 2) {
+            return Err(WeightsError);
+        }
+        let (chunks, _) = rest.as_chunks::<4>();
+        let mut numbers = chunks.iter().map(|chunk| f32::from_le_bytes(*chunk));
+        let pair = Linear::read(&mut numbers);
+        Ok(Self::of(pair, Linear::read(&mut numbers)))
     }
 
     /// Other weights.
@@ -153,17 +198,15 @@ impl Ranker {
     }
 }
 
-mod shipped {
-    //! Learnt by `cargo run -p eval --example fit`; see docs/matching.md.
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    use super::{Linear, PLACED, Ranker, WEIGHED};
-
-    pub(super) fn ranker() -> Ranker {
-        let mut pair = Linear { weights: [0.0; WEIGHED], bias: -6.0 };
-        pair.weights[0] = 10.0;
-        pair.weights[1] = 10.0;
-        let mut placed = Linear { weights: [0.0; PLACED], bias: 0.0 };
-        placed.weights[0] = 1.0;
-        Ranker::of(pair, placed)
+    #[test]
+    fn what_is_shipped_can_be_read() {
+        for bytes in [&include_bytes!("titled.bin")[..], include_bytes!("chat.bin")] {
+            assert_eq!(Ranker::from_bytes(bytes).unwrap().to_bytes(), bytes);
+        }
+        assert_eq!(Ranker::from_bytes(b"WQR1"), Err(WeightsError));
     }
 }
