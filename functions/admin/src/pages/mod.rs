@@ -7,6 +7,7 @@ mod content;
 mod deliveries;
 pub(crate) mod failure;
 mod frame;
+mod groups;
 mod inbox;
 mod menu;
 mod people;
@@ -48,6 +49,7 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .route("/sign-out", post(sign_in::sign_out))
         .merge(content::router())
         .merge(frame::router())
+        .merge(groups::router())
         .merge(audit::router())
         .merge(shift::router())
         .merge(stuck::router())

@@ -18,6 +18,7 @@ texts! { Text {
     StuckCount: "{} 项待处理", "{} to look at";
     HandOverArea: "交接班", "Hand-over";
     Menu: "菜单", "Menu";
+    GroupsArea: "同类", "Groups";
     ContentArea: "内容", "Content";
     Staff: "同事", "Staff";
     BackToInbox: "返回收件箱", "Back to the inbox";

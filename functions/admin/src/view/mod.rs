@@ -7,6 +7,7 @@ mod components;
 mod composer;
 pub(crate) mod content;
 mod delivery;
+pub(crate) mod groups;
 mod help;
 mod inbox;
 mod inbox_bulk;

@@ -19,6 +19,7 @@ struct Area {
 
 const AREAS: &[Area] = &[
     Area { address: "/inbox", name: Text::Inbox, permission: Permission::Read },
+    Area { address: "/groups", name: Text::GroupsArea, permission: Permission::Read },
     Area { address: "/content", name: Text::ContentArea, permission: Permission::Read },
     Area { address: "/hand-over", name: Text::HandOverArea, permission: Permission::Read },
     Area { address: "/stuck", name: Text::StuckArea, permission: Permission::Read },
@@ -32,6 +33,7 @@ const AREAS: &[Area] = &[
 fn mark(address: &str) -> (&'static str, Option<&'static str>) {
     match address {
         "/inbox" => ("inbox", Some("i")),
+        "/groups" => ("groups", Some("g")),
         "/content" => ("content", Some("c")),
         "/menu" => ("menu", Some("m")),
         "/hand-over" => ("shift", Some("h")),

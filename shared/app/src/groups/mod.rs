@@ -6,6 +6,7 @@
 
 mod act;
 pub mod answer;
+mod find;
 mod known;
 mod list;
 mod lock;
@@ -17,6 +18,7 @@ mod read;
 mod rename;
 mod rows;
 
+pub use find::find;
 pub use known::OpenTexts;
 pub use list::list;
 pub use lock::lock;

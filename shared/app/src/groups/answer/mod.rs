@@ -7,7 +7,7 @@ mod spread;
 mod take_back;
 
 pub use reach::{MOST_LOOKED_AT, Reach, reach};
-pub use send::{ToAll, send};
+pub use send::{ToAll, check, send};
 pub use spread::{Spread, spread};
 pub use take_back::take_back;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{
     canned::unknown_variable,
     content::Bilingual,
+    group::Group,
     ids::{EntryId, GroupId},
     language::Language,
     staff::{Actor, Permission},
@@ -37,6 +38,23 @@ pub struct ToAll {
     pub seen: Option<usize>,
 }
 
+/// Whom an answer would reach, once there is nothing to mend in it.
+///
+/// # Errors
+/// As [`send`].
+pub async fn check(
+    app: &App,
+    actor: &Actor,
+    group: &GroupId,
+    command: &ToAll,
+) -> Result<(Group, Reach), AppError> {
+    actor.require(Permission::Answer)?;
+    let found = resolved(app, group).await?.value;
+    let reach = reach(app, actor, &found).await?;
+    fits(command, &reach, actor)?;
+    Ok((found, reach))
+}
+
 /// Makes the answer due for everybody in the group who waits; nothing is written before [`HELD_FOR`] is over.
 ///
 /// # Errors
@@ -50,12 +68,10 @@ pub async fn send(
 ) -> Result<GroupAnswer, AppError> {
     actor.require(Permission::Answer)?;
     let (answer, job) = retrying(|| async {
-        let found = resolved(app, group).await?;
-        let reach = reach(app, actor, &found.value).await?;
-        check(command, &reach, actor)?;
+        let (found, _) = check(app, actor, group, command).await?;
         let now = app.clock.now();
         let answer = GroupAnswer {
-            group: found.value.id.clone(),
+            group: found.id.clone(),
             id: EntryId::new(now.as_millisecond(), random()?).to_string(),
             by: actor.login.clone(),
             name: actor.name.clone(),
@@ -87,7 +103,7 @@ pub async fn send(
     Ok(answer)
 }
 
-fn check(command: &ToAll, reach: &Reach, actor: &Actor) -> Result<(), AppError> {
+fn fits(command: &ToAll, reach: &Reach, actor: &Actor) -> Result<(), AppError> {
     if command.seen.is_some_and(|seen| seen < reach.recipients()) {
         return Err(AppError::Stale);
     }

@@ -1,0 +1,82 @@
+//! S3: groups of questions that ask the same, and one answer to all of a group.
+
+mod check;
+mod one;
+
+pub(crate) use check::check;
+pub(crate) use one::{GroupPage, Written, answers, group};
+
+use app::staff::SignedIn;
+use domain::group::Group;
+use maud::{Markup, html};
+
+use super::{
+    beside::written_in,
+    components::{Tone, segment, tag, time},
+    layout,
+};
+use crate::{
+    text::{Groups, Text},
+    web::Visit,
+};
+
+/// The list.
+pub(crate) fn list(
+    visit: &Visit,
+    signed_in: &SignedIn,
+    groups: &[Group],
+    cursor: Option<&str>,
+    next: Option<&str>,
+) -> Markup {
+    let title = visit.say(Groups::Title);
+    let main = html! {
+        h1 { (title) }
+        p.lead { (visit.say(Groups::Lead)) }
+        @if groups.is_empty() {
+            div.empty.card { h2 { (visit.say(Groups::Empty)) } p { (visit.say(Groups::EmptyHint)) } }
+        }
+        ul.topics { @for group in groups { (line(visit, group)) } }
+        div.foot {
+            @if cursor.is_some() { a.button href="/admin/groups" { (visit.say(Text::FirstPage)) } }
+            @if let Some(next) = next {
+                a.button rel="next" href={ "/admin/groups?cursor=" (segment(next)) } { (visit.say(Text::NextPage)) }
+            }
+        }
+    };
+    layout::page(visit, Some(signed_in), title, &main)
+}
+
+fn line(visit: &Visit, group: &Group) -> Markup {
+    html! {
+        li.topic data-id=(group.id) {
+            div.topic-row { div.what {
+                p.name { a href={ "/admin/groups/" (group.id) } { (group.id.short()) " " (title(visit, group)) } " " (locked(visit, group)) }
+                p.muted { (counts(visit, group)) }
+            } }
+        }
+    }
+}
+
+/// A group's title in the language it is written in.
+fn title(visit: &Visit, group: &Group) -> Markup {
+    html! {
+        @if group.title.is_empty() { (visit.say(Groups::Untitled)) }
+        @else { span lang=(written_in(&group.title).unwrap_or("und")) { (group.title) } }
+    }
+}
+
+fn locked(visit: &Visit, group: &Group) -> Markup {
+    html! { @if group.locked { (tag(Tone::Plain, "", visit.say(Groups::Locked))) } }
+}
+
+fn counts(visit: &Visit, group: &Group) -> Markup {
+    let english = group.questions.saturating_sub(group.chinese);
+    let numbers = [group.questions, group.askers, group.chinese, english].map(|number| number.to_string());
+    let [questions, askers, chinese, english] = &numbers;
+    let mut parts = visit.say(Groups::Counts).split("{}");
+    let mut next = || parts.next().unwrap_or_default();
+    html! {
+        (next()) (questions) (next()) (askers) (next()) (time(visit, group.joined_at)) (next())
+        " · " (visit.fill(Groups::Languages, &[chinese, english]))
+    }
+}
