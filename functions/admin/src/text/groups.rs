@@ -59,6 +59,7 @@ texts! { Groups {
     DidLock: "已锁定", "The group is locked";
     DidUnlock: "已解除锁定", "The group is unlocked";
     DidMerge: "两组已合并", "The groups are one now";
+    DidReuse: "已把同类答案放进草稿，请检查后发送", "The group's answer is in your draft: check it, then send";
     DidSend: "答复已登记，10 秒后开始发送", "The answer is on its way: sending begins in 10 seconds";
     DidTakeBack: "已撤回", "It was taken back";
 

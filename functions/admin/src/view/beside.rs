@@ -14,6 +14,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
+    alike::{Alike, alike},
     components::{field_error, state_tag, time},
     composer::Draft,
 };
@@ -31,6 +32,8 @@ pub(crate) struct Beside {
     pub(crate) past: Vec<Question>,
     /// What may be put into the answer.
     pub(crate) canned: Vec<CannedResponse>,
+    /// Who else asks the same.
+    pub(crate) alike: Alike,
 }
 
 /// The column.
@@ -47,6 +50,7 @@ pub(super) fn side(
     html! {
         div.side {
             @if may_answer { (handling(visit, csrf, thread, beside, content, draft)) }
+            (alike(visit, csrf, &thread.question, &beside.alike, may_answer))
             (resident(visit, csrf, may_answer, thread, beside, draft))
         }
     }

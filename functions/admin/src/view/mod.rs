@@ -1,5 +1,6 @@
 //! Pages and their components, as functions. What is written by people is escaped by maud.
 
+mod alike;
 mod audit;
 mod beside;
 mod bubble;
@@ -29,6 +30,7 @@ mod stuck;
 mod thread;
 mod timeline;
 
+pub(crate) use alike::Alike;
 pub(crate) use audit::{AuditPage, audit, audit_rows};
 pub(crate) use beside::Beside;
 pub(crate) use components::segment;

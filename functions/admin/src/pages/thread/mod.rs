@@ -1,6 +1,7 @@
 //! A question's thread, and everything that officers do there.
 
 mod actions;
+mod alike;
 mod answer;
 mod canned;
 mod drafts;
@@ -24,6 +25,9 @@ pub(super) fn router() -> Router<AdminState> {
         .route("/questions/{question}/take", post(actions::take))
         .route("/questions/{question}/release", post(actions::release))
         .route("/questions/{question}/end", post(actions::end))
+        .route("/questions/{question}/group", post(alike::group))
+        .route("/questions/{question}/ungroup", post(alike::ungroup))
+        .route("/questions/{question}/reuse", post(alike::reuse))
         .route("/questions/{question}/note", post(actions::note))
         .route("/questions/{question}/assign", post(actions::assign))
         .route("/questions/{question}/category", post(actions::categorise))

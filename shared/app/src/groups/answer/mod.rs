@@ -8,7 +8,7 @@ mod take_back;
 
 pub use reach::{MOST_LOOKED_AT, Reach, reach};
 pub use send::{ToAll, check, send};
-pub use spread::{Spread, spread};
+pub use spread::{Spread, for_one, spread};
 pub use take_back::take_back;
 
 use domain::{

@@ -3,12 +3,12 @@
 use domain::{
     canned::CannedResponse,
     follower::Follower,
-    ids::GroupId,
+    ids::{GroupId, QuestionId},
     question::{Question, QuestionError},
     staff::{Actor, Confirmed, Permission},
 };
 
-use super::{Cursor, GroupAnswer};
+use super::{Cursor, GroupAnswer, last};
 use crate::{
     App, AppError,
     canned::filled,
@@ -123,6 +123,26 @@ async fn write(app: &App, answer: &GroupAnswer, member: &Member) -> Result<bool,
         Err(AppError::NotFound(_)) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// What the group of a question was last told, as it reads to who asked this one; of a question by itself, what the group
+/// that it may belong to was told.
+///
+/// # Errors
+/// `NotFound`, `Denied`, `Table`.
+pub async fn for_one(app: &App, actor: &Actor, question: &QuestionId) -> Result<Option<String>, AppError> {
+    actor.require(Permission::Answer)?;
+    let table = app.table.as_ref();
+    let question = load::<Question>(table, &keys::question(question)).await?;
+    let question = question.ok_or(AppError::NotFound("question"))?.value;
+    let Some(membership) = &question.membership else { return Ok(None) };
+    let mut answer = last(app, actor, &membership.group).await?;
+    if let (None, Some(similar)) = (&answer, &membership.similar) {
+        answer = last(app, actor, &similar.group).await?;
+    }
+    let follower = load::<Follower>(table, &keys::follower(&question.follower)).await?;
+    let follower = follower.as_ref().map(|row| &row.value);
+    Ok(answer.map(|answer| words(app, &answer, &question, follower)))
 }
 
 /// The text for one resident: in their language, or in the one there is.
