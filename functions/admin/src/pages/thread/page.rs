@@ -1,7 +1,7 @@
 //! The page of a thread.
 
 use app::{
-    AppError, canned, drafts, followers, presence,
+    AppError, canned, drafts, followers, groups, presence,
     questions::{self, Thread},
 };
 use axum::{
@@ -9,13 +9,13 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{ids::QuestionId, staff::Permission};
+use domain::{ids::QuestionId, question::Question, staff::Permission};
 use serde::Deserialize;
 
 use crate::{
     pages::failure::refusal,
-    text::{Desk, Text},
-    view::{self, Beside, Draft, Notice, ThreadPage},
+    text::{Desk, Groups, Text},
+    view::{self, Alike, Beside, Draft, Notice, ThreadPage},
     web::{Page, with_etag},
 };
 
@@ -48,10 +48,12 @@ pub(crate) enum Done {
     Remark,
     Draft,
     Insert,
+    Group,
+    Reuse,
 }
 
 impl Done {
-    const ALL: [(Self, &'static str); 14] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::Take, "take"),
         (Self::Release, "release"),
         (Self::Answer, "answer"),
