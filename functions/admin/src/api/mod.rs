@@ -8,6 +8,7 @@ mod canned;
 mod content;
 mod deliveries;
 mod desk;
+mod groups;
 mod json;
 mod menu;
 mod once;
@@ -29,7 +30,7 @@ use axum::{
     http::header,
     middleware,
     response::{IntoResponse, Response},
-    routing::{MethodRouter, delete, get, post, put},
+    routing::{MethodRouter, delete, get, patch, post, put},
 };
 
 use crate::{AdminState, picture::FILE_LIMIT_BYTES};
@@ -52,6 +53,14 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/questions/{question}/end", post(questions::end)),
         ("post", "/questions/{question}/assign", post(desk::assign)),
         ("post", "/questions/{question}/category", post(desk::categorise)),
+        ("post", "/questions/{question}/group", post(groups::place)),
+        ("get", "/groups", get(groups::list)),
+        ("get", "/groups/{group}", get(groups::one)),
+        ("patch", "/groups/{group}", patch(groups::change)),
+        ("post", "/groups/{group}/merge", post(groups::merge)),
+        ("post", "/groups/{group}/check", post(groups::check)),
+        ("post", "/groups/{group}/answers", post(groups::send)),
+        ("post", "/groups/{group}/answers/{answer}/take-back", post(groups::take_back)),
         ("get", "/questions/{question}/draft", get(desk::draft)),
         ("put", "/questions/{question}/draft", put(desk::save_draft)),
         ("get", "/questions/{question}/presence", get(desk::present)),

@@ -4,6 +4,7 @@
 mod audit;
 mod content;
 mod desk;
+mod groups;
 mod inbox;
 mod menu;
 mod paths;
@@ -31,6 +32,7 @@ pub(crate) fn document() -> Value {
         "security": [{ "bearer": [] }],
         "tags": [
             { "name": "questions", "description": "The inbox, threads, and what an officer does with a question." },
+            { "name": "groups", "description": "Questions that ask the same, and one answer to all of them." },
             { "name": "deliveries", "description": "Answers on their way whose end an officer decides." },
             { "name": "canned", "description": "Texts that are sent often." },
             { "name": "settings", "description": "Alert channels, retention, health; administrators only." },
@@ -42,14 +44,14 @@ pub(crate) fn document() -> Value {
             { "name": "roles", "description": "Sets of permissions; administrators only." },
             { "name": "tokens", "description": "Bearer tokens; administrators only." }
         ],
-        "paths": everywhere(merged([paths::paths(), inbox::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths(), settings::paths()])),
+        "paths": everywhere(merged([paths::paths(), inbox::paths(), groups::paths(), desk::paths(), desk::more_paths(), menu::paths(), audit::paths(), audit::stuck_paths(), content::paths(), people::paths(), settings::paths()])),
         "components": {
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "Issued by an administrator." }
             },
-            "parameters": merged([paths::parameters(), content::parameters()]),
+            "parameters": merged([paths::parameters(), content::parameters(), groups::parameters()]),
             "responses": paths::responses(),
-            "schemas": merged([schemas::schemas(), inbox::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas(), settings::schemas()])
+            "schemas": merged([schemas::schemas(), inbox::schemas(), groups::schemas(), desk::schemas(), menu::schemas(), audit::schemas(), content::schemas(), people::schemas(), settings::schemas()])
         }
     })
 }
