@@ -14,6 +14,8 @@ async fn main() -> anyhow::Result<()> {
         let (app, blobs) = (function.app(reader), function.blobs(reader));
         Some((Ticker::new(), App { blobs: blobs?, ..app? }))
     })?;
-    let tick = async |made: Arc<(Ticker, App)>| made.0.tick(&made.1, SENDING_LIMIT).await.map(|_| count("ticked", "whole"));
+    let tick = async |made: Arc<(Ticker, App)>| {
+        made.0.tick(&made.1, SENDING_LIMIT).await.map(|_| count("ticked", "whole"))
+    };
     Ok(schedule::run(made, tick).await?)
 }

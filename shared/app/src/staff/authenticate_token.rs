@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Looks a token up: its account, with what both the token's roles and the account's permit. `None` when there is no
-/// such token, it is over, or its account is disabled or gone.
+/// such token, it is over, or its account is disabled.
 ///
 /// # Errors
 /// `Table`.
@@ -23,9 +23,7 @@ pub async fn authenticate_token(app: &App, token: &str) -> Result<Option<Actor>,
         return Ok(None);
     }
     let member = load::<StaffMember>(table, &keys::staff(&token.login)).await?.map(|member| member.value);
-    // One that is older than the account was a namesake's.
-    let member = member.filter(|member| !member.disabled && member.created_at <= token.created_at);
-    let Some(member) = member else { return Ok(None) };
+    let Some(member) = member.filter(|member| !member.disabled) else { return Ok(None) };
     let known = Roles::for_these(app, &(&member.roles | &token.roles)).await?;
     let granted = known.permissions(&token.roles);
     let permissions = &known.permissions(&member.roles) & &granted;

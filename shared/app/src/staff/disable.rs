@@ -11,6 +11,7 @@ use super::{
     commit_audited, members,
     roles::require_within,
     sessions::end_all,
+    tokens::{revoke_token, token_id, tokens},
 };
 use crate::{App, AppError, keys, retry::retrying, rows::Batch};
 
@@ -85,14 +86,15 @@ async fn attempt(
     Ok(member.value)
 }
 
-/// Removes an account that was invited and never opened, or that is disabled, with all that belongs to it.
+/// Removes an account that was invited and never opened, or that is disabled, with all that belongs to it: its tokens too, so
+/// that they serve nobody who gets the same sign-in name later.
 ///
 /// # Errors
 /// `Refused` for an account in use; `NotFound`, `Denied`, `NotRecent`, `Contended`, `Table`.
 pub async fn remove(app: &App, actor: &Actor, login: &Login, source: Source) -> Result<(), AppError> {
     actor.require(Permission::ManageStaff)?;
     actor.require_recent(app.clock.now())?;
-    retrying(|| async {
+    let removable = async || {
         let member = members::member(app, login).await?;
         require_within(app, actor, &member.value.roles).await?;
         let colleague = members::read_colleague(app, actor, login).await?;
@@ -102,6 +104,14 @@ pub async fn remove(app: &App, actor: &Actor, login: &Login, source: Source) -> 
                 en: "the account is in use: disable it first",
             });
         }
+        Ok(member)
+    };
+    removable().await?;
+    for token in tokens(app, actor).await?.iter().filter(|token| token.login == *login) {
+        revoke_token(app, actor, token_id(token), source).await?;
+    }
+    retrying(|| async {
+        let member = removable().await?;
         let mut batch = Batch::new();
         batch.delete_unchanged(keys::staff(login), member.version);
         for key in [keys::second_factor(login), keys::link(login), keys::last_sign_in(login)] {
