@@ -3,7 +3,7 @@
 use crate::units::{Unit, latin, runs};
 
 /// An n-gram's hash.
-pub type Gram = u32;
+pub(crate) type Gram = u32;
 
 /// Letters of a word that count as its stem.
 const STEM_LETTERS: usize = 5;
