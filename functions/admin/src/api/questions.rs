@@ -103,6 +103,7 @@ pub(super) async fn answer(
     };
     let key = caller.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
     let command = Answer {
+        only_unanswered: false,
         text: body.text,
         picture: None,
         signed: body.signed,

@@ -65,7 +65,6 @@ texts! { Groups {
 
     Beside: "同类问题", "Questions like this";
     Chip: "同类 ×{}", "×{} alike";
-    Open: "打开这一组", "Open the group";
     Maybe: "可能与 {} 是同一件事（相似 {}%）：{}", "May be the same as {} ({}% alike): {}";
     Join: "归入这一组", "Put it there";
     Leave: "移出这一组", "Take it out";

@@ -32,6 +32,8 @@ texts! { Stuck {
     MoreDeliveries: "还有更多：处理完这些再看。", "There are more: see to these first.";
     Jobs: "放弃的任务", "Jobs that were given up";
     JobAttachment: "取附件", "Fetching a file";
+    JobSimilar: "找出谁也问了同一件事", "Finding who else asks the same";
+    JobGroupAnswer: "把答复写给同类问题的每一位居民", "Writing an answer to everybody of a group";
     JobAlert: "给值班员发告警", "Sending an alert";
     JobProfile: "读取居民资料", "Reading a profile";
     JobDeliveriesDue: "发送等待的答复", "Sending answers that wait";

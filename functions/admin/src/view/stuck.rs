@@ -188,6 +188,8 @@ fn job_item(desk: &Desk<'_>, job: &DeadJob) -> Markup {
             Work::Erase { .. } => Stuck::JobErase,
             Work::Menu => Stuck::JobMenu,
             Work::AlertsDue | Work::Alert { .. } | Work::AlertTest { .. } => Stuck::JobAlert,
+            Work::Similar { .. } => Stuck::JobSimilar,
+            Work::GroupAnswer { .. } => Stuck::JobGroupAnswer,
         },
         Some(Task::Callback(_)) => Stuck::JobCallback,
         None => Stuck::JobUnknown,

@@ -61,6 +61,7 @@ async fn send(
         None => None,
     };
     let command = Answer {
+        only_unanswered: false,
         text: posted.field("text").to_owned(),
         picture,
         signed: true,
