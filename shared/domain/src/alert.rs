@@ -59,9 +59,10 @@ impl Kind {
             Self::Emergency => ("紧急：涉及危险的问题", "EMERGENCY: words of danger"),
             Self::PromiseNear => ("承诺时限已过四分之三", "three quarters of the promise are over"),
             Self::PromiseBroken => ("已超过承诺时限", "promise broken"),
-            Self::WindowClosing => {
-                ("3 小时内将不能主动答复，尚无答复", "reply window closes within 3 h, unanswered")
-            }
+            Self::WindowClosing => (
+                "3 小时内或免打扰时段里将不能主动答复，尚无答复",
+                "reply window closes within 3 h or in quiet hours, unanswered",
+            ),
             Self::ContentStale => ("栏目超过更新承诺", "topics past their promise"),
             Self::Stuck => ("任务放弃或答复未送达", "jobs given up or answers not delivered"),
         };

@@ -38,12 +38,12 @@ texts! { Alarm {
     Emergency: "涉及危险的问题（免打扰时段也发）", "Questions with words of danger (in quiet hours too)";
     PromiseNear: "承诺时限已过四分之三", "Three quarters of a promise are over";
     PromiseBroken: "已超过承诺时限", "A promise is broken";
-    WindowClosing: "3 小时内将不能主动答复，还没有人答复", "The reply window closes within 3 hours and nobody has answered";
+    WindowClosing: "3 小时内或免打扰时段里将不能主动答复，还没有人答复", "The reply window closes within 3 hours or in quiet hours, and nobody has answered";
     ContentStale: "栏目超过更新承诺，或 12 天没有更新", "A topic is past its promise, or 12 days without an update";
     Stuck: "任务被放弃，或答复没有送达", "A job was given up, or an answer was not delivered";
     QuietFrom: "免打扰开始（可不填，如 22:00）", "Quiet from (optional, such as 22:00)";
     QuietTo: "免打扰结束（如 07:00）", "Quiet until (such as 07:00)";
-    QuietHint: "北京时间。这段时间里的消息等结束后合并发送。", "Beijing time. What comes up in these hours is sent together afterwards.";
+    QuietHint: "北京时间。这段时间里的消息等结束后合并发送；答复窗口在这段时间里关闭的，提前告知。", "Beijing time. What comes up in these hours is sent together afterwards; a reply window that closes in them is told before.";
     WrongTime: "时间要写成 22:00 这样，两个都填或都不填", "Write times like 22:00, both or none";
     SaveWhen: "保存时段和种类", "Save when and what";
 

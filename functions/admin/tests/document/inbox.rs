@@ -31,7 +31,7 @@ fn search() -> Value {
     json!({ "operationId": "search", "tags": ["questions"], "summary": "Search over all history, the latest question first",
         "description": "Whatever is asked for has to hold. The first search of each hour is audited, without its words.",
         "parameters": [
-            query("words", "Words or parts of words of either side, numbers, aliases, remarks; `@login`, `topic:4.1`.",
+            query("words", "Words or parts of words of either side, numbers, aliases, remarks; `@login` or `@name`, `topic:4.1`.",
                 json!({ "type": "string", "maxLength": 200 })),
             query("assignee", "Who has it or wrote something to it.", text()),
             query("category", "Filed under this topic or below it, such as `4.1`.", text()),

@@ -36,7 +36,8 @@ pub struct OpenPointer {
     pub follower: FollowerId,
     /// Which.
     pub delivery: DeliveryId,
-    /// Since when it needs somebody.
+    /// Since when it needs somebody; 1970 in rows of an earlier version.
+    #[serde(default)]
     pub since: Timestamp,
 }
 
