@@ -34,8 +34,7 @@ pub fn learn(
 ) -> Ranker {
     let pairs = Pairs { messages, ignored, neighbours };
     let pair = pairs.alone(&[without]);
-    let inner: Vec<Linear<WEIGHED>> =
-        (0..FOLDS).map(|inner| pairs.alone(&[without, Some(inner)])).collect();
+    let inner: Vec<Linear<WEIGHED>> = (0..FOLDS).map(|inner| pairs.alone(&[without, Some(inner)])).collect();
     let likelihood = |place: usize, neighbour: &Neighbour| {
         let ranker = Ranker::of(inner[fold(&messages[place].group)].clone(), unplaced());
         ranker.likelihood(&neighbour.measures, neighbour.circumstances)

@@ -22,8 +22,8 @@ pub use alerts::{
     alert, alert_last, alert_resting, alert_settings, alert_tested, alert_told, alert_told_partition,
 };
 pub use groups::{
-    GROUP_LOG_PARTITION, GROUPS_PARTITION, group, group_answer, group_head, group_line, group_log, group_log_sort, group_member,
-    group_members_of, group_partition,
+    GROUP_LOG_PARTITION, GROUPS_PARTITION, group, group_answer, group_head, group_line, group_log,
+    group_log_sort, group_member, group_members_of, group_partition,
 };
 pub use marks::{failed_sign_in, file_read, thread_read};
 pub use search::{

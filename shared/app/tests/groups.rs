@@ -66,7 +66,11 @@ impl Desk {
     }
 
     async fn row(&self, question: &QuestionId) -> Question {
-        load::<Question>(self.office.app.table.as_ref(), &keys::question(question)).await.unwrap().unwrap().value
+        load::<Question>(self.office.app.table.as_ref(), &keys::question(question))
+            .await
+            .unwrap()
+            .unwrap()
+            .value
     }
 
     async fn membership(&self, question: &QuestionId) -> Membership {
@@ -192,9 +196,14 @@ async fn one_answer_reaches_everybody_who_waits_in_their_language_once() {
     asked.push(asks(app, "o20", "Is the water off at Sannongchang? When is it back?").await);
     let group = desk.group(&asked[0]).await;
     groups::move_to(app, &desk.zhang, &asked[5], &To::Group(group.clone())).await.unwrap();
-    questions::answer(app, &desk.zhang, &asked[1], questions::Answer { text: "三点".to_owned(), ..Default::default() })
-        .await
-        .unwrap();
+    questions::answer(
+        app,
+        &desk.zhang,
+        &asked[1],
+        questions::Answer { text: "三点".to_owned(), ..Default::default() },
+    )
+    .await
+    .unwrap();
     leaves(app, "o2").await;
     let found = groups::read(app, &desk.zhang, &group).await.unwrap();
     let reach = answer::reach(app, &desk.zhang, &found).await.unwrap();
@@ -203,9 +212,12 @@ async fn one_answer_reaches_everybody_who_waits_in_their_language_once() {
     assert!(matches!(missing, Err(AppError::Input { field: "en", .. })), "{missing:?}");
     let unknown = answer::send(app, &desk.zhang, &group, &both("{谁}", "x")).await;
     assert!(matches!(unknown, Err(AppError::Input { field: "zh", .. })));
-    let stale = answer::send(app, &desk.zhang, &group, &ToAll { seen: Some(3), ..both("三点", "3 pm") }).await;
+    let stale =
+        answer::send(app, &desk.zhang, &group, &ToAll { seen: Some(3), ..both("三点", "3 pm") }).await;
     assert!(matches!(stale, Err(AppError::Stale)));
-    let sent = answer::send(app, &desk.zhang, &group, &both("{编号}：三点恢复", "{编号}: back at 3 pm")).await.unwrap();
+    let sent = answer::send(app, &desk.zhang, &group, &both("{编号}：三点恢复", "{编号}: back at 3 pm"))
+        .await
+        .unwrap();
     assert_eq!(desk.spreads(&group, &sent.id).await, Spread::Held);
     desk.office.clock.advance(HELD_FOR);
     assert_eq!(desk.spreads(&group, &sent.id).await, Spread::Done);

@@ -4,10 +4,7 @@ use app::groups::{
     self, To,
     answer::{self, GroupAnswer, Reach, ToAll},
 };
-use axum::{
-    Json,
-    extract::Path,
-};
+use axum::{Json, extract::Path};
 use domain::{
     content::Bilingual,
     group::Group,

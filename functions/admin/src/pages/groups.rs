@@ -102,7 +102,7 @@ async fn load(page: &Page, group: &GroupId) -> Result<GroupPage, AppError> {
     let (app, actor) = (&page.state.app, &page.signed_in.actor);
     let group = groups::read(app, actor, group).await?;
     let mut members = groups::members(app, actor, &group).await?.0;
-    members.sort_by(|a, b| a.joined_at.cmp(&b.joined_at));
+    members.sort_by_key(|member| member.joined_at);
     let ids: Vec<QuestionId> = members.into_iter().take(SHOWN).map(|member| member.question).collect();
     Ok(GroupPage {
         questions: questions::load_questions(app, actor, &ids).await?,

@@ -8,10 +8,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::beside::written_in;
-use crate::{
-    text::Groups,
-    web::Visit,
-};
+use crate::{text::Groups, web::Visit};
 
 /// What is known of others who ask the same.
 #[derive(Default)]
@@ -25,7 +22,13 @@ pub(crate) struct Alike {
 }
 
 /// The card; nothing when nobody asks the same.
-pub(super) fn alike(visit: &Visit, csrf: &str, question: &Question, alike: &Alike, may_answer: bool) -> Markup {
+pub(super) fn alike(
+    visit: &Visit,
+    csrf: &str,
+    question: &Question,
+    alike: &Alike,
+    may_answer: bool,
+) -> Markup {
     if alike.group.is_none() && alike.maybe.is_none() {
         return html! {};
     }

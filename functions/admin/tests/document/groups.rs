@@ -68,7 +68,8 @@ pub(super) fn schemas() -> Value {
     let count = || json!({ "type": "integer", "minimum": 0 });
     let text = || json!({ "type": "string" });
     let mut whole = group();
-    whole["members"] = json!({ "type": "array", "items": { "type": "string" }, "description": "`id`s of its questions." });
+    whole["members"] =
+        json!({ "type": "array", "items": { "type": "string" }, "description": "`id`s of its questions." });
     whole["answers"] = list_of("GroupAnswer");
     json!({
         "Group": object(group(), &[]),

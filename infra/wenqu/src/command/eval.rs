@@ -3,15 +3,17 @@
 use std::fs;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use ::eval::task::{Outcome, Task, run as predict};
+use anyhow::Context as _;
 
 use super::{Context, Usage, say};
 use crate::cli::{Eval, EvalTask};
 
 pub(super) fn run(context: &Context, options: &Eval) -> anyhow::Result<ExitCode> {
     let Some(data) = &context.data else {
-        return Err(Usage("请用 --data 指出数据所在目录 / say with --data where the rows are".to_owned()).into());
+        return Err(
+            Usage("请用 --data 指出数据所在目录 / say with --data where the rows are".to_owned()).into()
+        );
     };
     let outcome = predict(task(options.task), data)?;
     if let Some(file) = &options.out {

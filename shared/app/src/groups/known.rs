@@ -84,8 +84,12 @@ impl Known {
             }
             What::Moved { question, group } => self.put(&question, group),
             What::Merged { from, into } => {
-                let members: Vec<QuestionId> =
-                    self.texts.iter().filter(|(_, text)| text.group == from).map(|(id, _)| id.clone()).collect();
+                let members: Vec<QuestionId> = self
+                    .texts
+                    .iter()
+                    .filter(|(_, text)| text.group == from)
+                    .map(|(id, _)| id.clone())
+                    .collect();
                 for question in members {
                     self.put(&question, into.clone());
                 }
@@ -144,9 +148,10 @@ impl Known {
         signature: &Signature,
         never: &[GroupId],
     ) -> Option<(Similar, f32)> {
-        let best = self.candidates(question, signature).into_iter().find(|candidate| {
-            !self.locked.contains(&candidate.group) && !never.contains(&candidate.group)
-        })?;
+        let best = self
+            .candidates(question, signature)
+            .into_iter()
+            .find(|candidate| !self.locked.contains(&candidate.group) && !never.contains(&candidate.group))?;
         let theirs = self.index.signature(&best.question)?;
         let words = explain("", &question.text, theirs, &BACKGROUND);
         let similar = Similar {
@@ -163,7 +168,9 @@ impl Known {
         let texts: Vec<(&QuestionId, &Text, Measures)> = near
             .iter()
             .filter(|near| *near.key != question.id)
-            .filter_map(|near| Some((near.key, self.texts.get(near.key)?, compare(signature, near.signature))))
+            .filter_map(|near| {
+                Some((near.key, self.texts.get(near.key)?, compare(signature, near.signature)))
+            })
             .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();

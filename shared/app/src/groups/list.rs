@@ -23,8 +23,7 @@ pub async fn list(
     after: Option<String>,
 ) -> Result<(Vec<Group>, Option<String>), AppError> {
     actor.require(Permission::Read)?;
-    let query =
-        Query::partition(TableName::Main, keys::GROUPS_PARTITION, limit).descending().after(after);
+    let query = Query::partition(TableName::Main, keys::GROUPS_PARTITION, limit).descending().after(after);
     let Page { items, next } = app.table.query(&query).await?;
     let mut groups = Vec::new();
     for item in &items {

@@ -66,8 +66,7 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
         enter(app, &mut batch, &to, &question.value).await?;
     }
     never.retain(|group| *group != to);
-    question.value.membership =
-        Some(Membership { group: to.clone(), settled: true, similar: None, never });
+    question.value.membership = Some(Membership { group: to.clone(), settled: true, similar: None, never });
     batch.update(&question)?;
     let what = What::Moved { question: id.clone(), group: to.clone() };
     let (object, detail) = (format!("question:{id}"), format!("group:{to}"));
@@ -100,8 +99,7 @@ async fn leave(
     question: &Question,
 ) -> Result<(), AppError> {
     let members = of(app, &from.value).await?;
-    let own: Vec<&Member> =
-        members.0.iter().filter(|member| member.follower == question.follower).collect();
+    let own: Vec<&Member> = members.0.iter().filter(|member| member.follower == question.follower).collect();
     let before = from.value.clone();
     from.value.leave(question, own.len() <= 1);
     if let Some(member) = own.into_iter().find(|member| member.question == question.id) {

@@ -24,13 +24,13 @@ mod settle;
 mod take;
 mod thread;
 
+pub(crate) use act::contacts;
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
 pub use asides::{Aside, asides};
 pub use assign::{Colleague, assign, colleagues};
 pub use bulk::{BULK_LIMIT, Bulk, BulkAct, bulk, is_id};
 pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};
-pub(crate) use act::contacts;
 pub(crate) use due::tell_sender;
 pub use end::end;
 pub use file::{File, received_file};

@@ -64,7 +64,8 @@ pub fn placed(rivals: &[Rival<'_>], likelihoods: &[f32]) -> Vec<[f32; PLACED]> {
     let of = |(rival, own): (&Rival<'_>, &f32)| {
         let mates: Vec<f32> =
             best_first.iter().filter(|(group, _)| *group == rival.group).map(|(_, likely)| *likely).collect();
-        let elsewhere = best_first.iter().find(|(group, _)| *group != rival.group).map_or(0.0, |(_, likely)| *likely);
+        let elsewhere =
+            best_first.iter().find(|(group, _)| *group != rival.group).map_or(0.0, |(_, likely)| *likely);
         let count = mates.len() as f32;
         let standing = [
             logit(*own),
@@ -149,14 +150,18 @@ impl Ranker {
 
     fn shipped(bytes: &[u8]) -> Self {
         // A test reads them; without weights nothing is like anything.
-        let zero = Self::of(Linear { weights: [0.0; WEIGHED], bias: -10.0 }, Linear { weights: [0.0; PLACED], bias: -10.0 });
+        let zero = Self::of(
+            Linear { weights: [0.0; WEIGHED], bias: -10.0 },
+            Linear { weights: [0.0; PLACED], bias: -10.0 },
+        );
         Self::from_bytes(bytes).unwrap_or(zero)
     }
 
     /// The weights as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let numbers = [&self.pair.weights[..], &[self.pair.bias], &self.placed.weights[..], &[self.placed.bias]];
+        let numbers =
+            [&self.pair.weights[..], &[self.pair.bias], &self.placed.weights[..], &[self.placed.bias]];
         let numbers = numbers.into_iter().flatten();
         MAGIC.into_iter().chain(numbers.flat_map(|number| number.to_le_bytes())).collect()
     }

@@ -79,7 +79,12 @@ pub(super) async fn note(page: Page, Path(question): Path<String>, posted: Poste
     }
 }
 
-pub(super) async fn after(page: &Page, question: &QuestionId, done: Result<(), AppError>, what: Done) -> Response {
+pub(super) async fn after(
+    page: &Page,
+    question: &QuestionId,
+    done: Result<(), AppError>,
+    what: Done,
+) -> Response {
     match done {
         Ok(()) => Redirect::to(&what.address(question)).into_response(),
         Err(error) => refused(page, question, Draft::default(), &error).await,

@@ -1,6 +1,9 @@
 //! Whom an answer to all reaches, before it is sent.
 
-use app::{groups::{Member, answer::Reach}, staff::SignedIn};
+use app::{
+    groups::{Member, answer::Reach},
+    staff::SignedIn,
+};
 use domain::group::Group;
 use maud::{Markup, html};
 

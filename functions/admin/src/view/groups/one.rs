@@ -162,7 +162,9 @@ fn why(visit: &Visit, page: &GroupPage, question: &Question) -> String {
             Some(similar) if membership.group != domain::ids::GroupId::of(&question.id) => {
                 visit.fill(Groups::Why, &[&similar.percent.to_string(), &similar.words.join("、")])
             }
-            _ if page.group.id == domain::ids::GroupId::of(&question.id) => visit.say(Groups::First).to_owned(),
+            _ if page.group.id == domain::ids::GroupId::of(&question.id) => {
+                visit.say(Groups::First).to_owned()
+            }
             _ => String::new(),
         },
         None => String::new(),

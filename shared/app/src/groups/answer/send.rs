@@ -119,7 +119,10 @@ fn fits(command: &ToAll, reach: &Reach, actor: &Actor) -> Result<(), AppError> {
             return Err(AppError::Input {
                 field,
                 zh: format!("组里有人用{}提问：请写下{0}的答复", language.pick("中文", "英文")),
-                en: format!("somebody asks in {}: write the answer in it", language.pick("Chinese", "English")),
+                en: format!(
+                    "somebody asks in {}: write the answer in it",
+                    language.pick("Chinese", "English")
+                ),
             });
         }
         if let Some(unknown) = unknown_variable(text) {

@@ -37,12 +37,7 @@ pub enum Spread {
 ///
 /// # Errors
 /// `Contended`, `Table`, `Queue`.
-pub async fn spread(
-    app: &App,
-    job: &WorkerJob,
-    group: &GroupId,
-    answer: &str,
-) -> Result<Spread, AppError> {
+pub async fn spread(app: &App, job: &WorkerJob, group: &GroupId, answer: &str) -> Result<Spread, AppError> {
     let table = app.table.as_ref();
     let key = keys::group_answer(group, answer);
     loop {
@@ -71,9 +66,8 @@ async fn step(app: &App, found: &mut Stored<GroupAnswer>) -> Result<(), AppError
         Some(reached) => (reached.part.clone(), reached.after.clone()),
         None => (group.id.clone(), None),
     };
-    let query = Query::partition(TableName::Main, keys::group_partition(&part), STEP)
-        .prefix("M#")
-        .after(after);
+    let query =
+        Query::partition(TableName::Main, keys::group_partition(&part), STEP).prefix("M#").after(after);
     let page = app.table.query(&query).await?;
     for item in &page.items {
         let member = parse::<Member>(item)?.value;
