@@ -3,6 +3,7 @@
 use domain::{
     conversation::{Attachment, AttachmentState, Said},
     ids::MessageKey,
+    question::mark,
     window::Grant,
 };
 use wechat::{
@@ -99,7 +100,7 @@ impl Inbound {
     #[must_use]
     pub fn line(&self) -> String {
         match &self.contact {
-            Contact::Words { text, spoken: true, .. } => format!("[语音] {}", text.trim()),
+            Contact::Words { text, spoken: true, .. } => format!("{} {}", mark::VOICE, text.trim()),
             Contact::Words { text, .. } => text.trim().to_owned(),
             Contact::Thing { line } => line.clone(),
             _ => String::new(),
@@ -120,17 +121,17 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
         }
         Message::Image { pic_url, media_id } => {
             let url = (!pic_url.is_empty()).then(|| pic_url.clone());
-            (Said::Image, thing("[图片]".to_owned()), attachment(media_id, url))
+            (Said::Image, thing(mark::PICTURE.to_owned()), attachment(media_id, url))
         }
         Message::Voice { media_id, recognition, .. } => {
             let contact = match recognition {
                 Some(text) => Contact::Words { text: text.clone(), spoken: true, link: None },
-                None => thing("[语音]".to_owned()),
+                None => thing(mark::VOICE.to_owned()),
             };
             (Said::Voice { recognition: recognition.clone() }, contact, attachment(media_id, None))
         }
         Message::Video { media_id, .. } | Message::ShortVideo { media_id, .. } => {
-            (Said::Video, thing("[视频]".to_owned()), attachment(media_id, None))
+            (Said::Video, thing(mark::VIDEO.to_owned()), attachment(media_id, None))
         }
         Message::Location { latitude, longitude, label, .. } => (
             Said::Location {
@@ -138,17 +139,17 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
                 longitude: longitude.to_string(),
                 label: label.clone(),
             },
-            thing(format!("[位置] {label}").trim_end().to_owned()),
+            thing(format!("{} {label}", mark::PLACE).trim_end().to_owned()),
             None,
         ),
         Message::Link { title, url, .. } => (
             Said::Link { title: title.clone(), url: url.clone() },
-            thing(format!("[链接] {title} {url}").trim_end().to_owned()),
+            thing(format!("{} {title} {url}", mark::LINK).trim_end().to_owned()),
             None,
         ),
         Message::Unknown { msg_type } => (
             Said::Unread { msg_type: msg_type.clone(), raw: raw.to_owned() },
-            thing(format!("[不能识别的消息：{msg_type}]")),
+            thing(format!("{}：{msg_type}]", mark::UNKNOWN)),
             None,
         ),
         Message::File { .. } => unsupported("file", raw),

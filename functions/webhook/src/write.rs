@@ -181,10 +181,7 @@ impl Writes {
                 self.number_at = Some(self.batch.position());
                 self.batch.put(keys::number(&question.number), &question.id, None, Expect::Absent)?;
                 rows::move_inbox(&mut self.batch, None, question)?;
-                if question.text.is_empty() {
-                    return Ok(());
-                }
-                self.job(Work::Similar { question: question.id.clone() }, now)
+                self.compare("", question, now)
             }
             QuestionChange::Changed(change) => {
                 let (before, after) = change.as_ref();
@@ -193,9 +190,18 @@ impl Writes {
                 if before.state != after.state {
                     self.batch.insert(&withdrawn(after, now)?)?;
                 }
-                rows::move_inbox(&mut self.batch, Some(before), after)
+                rows::move_inbox(&mut self.batch, Some(before), after)?;
+                self.compare(&before.words(), after, now)
             }
         }
+    }
+
+    /// New words are compared with what others ask.
+    fn compare(&mut self, before: &str, question: &Question, now: Timestamp) -> Result<(), TableError> {
+        if question.words() == before {
+            return Ok(());
+        }
+        self.job(Work::Similar { question: question.id.clone() }, now)
     }
 
     fn hand_over(

@@ -123,6 +123,24 @@ async fn what_asks_the_same_stands_together_and_other_things_do_not() {
 }
 
 #[tokio::test]
+async fn a_picture_says_nothing_and_more_words_are_looked_at_again() {
+    let desk = Desk::open().await;
+    let (one, two) = (desk.asks("o1", "[图片]").await, desk.asks("o2", "[图片]").await);
+    assert_eq!((desk.row(&one).await.membership, desk.row(&two).await.membership), (None, None));
+    let greeted = desk.asks("o3", "您好，在吗").await;
+    let water = desk.asks("o4", WATER[0]).await;
+    assert_eq!(desk.group(&greeted).await, GroupId::of(&greeted));
+    let table = desk.office.app.table.as_ref();
+    let mut found = load::<Question>(table, &keys::question(&greeted)).await.unwrap().unwrap();
+    found.value.join(WATER[1], "2".into(), false, found.value.asked_at).unwrap();
+    let mut batch = Batch::new();
+    batch.update(&found).unwrap();
+    batch.commit(table).await.unwrap();
+    groups::place(&desk.office.app, &greeted).await.unwrap();
+    assert_eq!(desk.group(&greeted).await, GroupId::of(&water));
+}
+
+#[tokio::test]
 async fn two_workers_open_no_twin_groups() {
     let desk = Desk::open().await;
     let one = desk.office.app.clone();

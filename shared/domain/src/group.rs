@@ -51,7 +51,7 @@ impl Group {
     pub fn of(first: &Question) -> Self {
         Self {
             id: GroupId::of(&first.id),
-            title: title(&first.text),
+            title: title(&first.words()),
             titled_by: Some(first.id.clone()),
             opened_at: first.asked_at,
             joined_at: first.asked_at,

@@ -30,7 +30,7 @@ texts! { Groups {
     DoMerge: "并入", "Put into it";
 
     Answer: "答复全组", "Answer all";
-    AnswerHint: "可用 {称呼} {编号} {工作时间} {期限}，发给每位居民时自动填写", "{称呼} {编号} {工作时间} {期限} are filled in for each resident";
+    AnswerHint: "发给每位居民时自动换成实际内容：", "Filled in for each resident:";
     Chinese: "中文答复", "Answer in Chinese";
     English: "英文答复", "Answer in English";
     Sign: "加署名", "Sign it";

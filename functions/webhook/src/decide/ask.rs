@@ -5,14 +5,11 @@ use domain::{
     follower::OpenQuestion,
     ids::{QuestionId, QuestionNumber},
     privacy::mask_identity,
-    question::{Question, State},
+    question::{Question, State, mark},
 };
 
 use super::{Circumstances, Decision, OwnReply, QuestionChange};
 use crate::{inbound::Inbound, intent::Intent, known::Known, texts::Texts};
-
-/// The text of a question that only asks for an officer.
-const PERSON_LINE: &str = "[转人工]";
 
 /// Answers what the other kinds left.
 pub(super) fn decide(
@@ -142,7 +139,7 @@ fn person(
     if let Some(waiting) = known.unanswered() {
         return decision.say(texts.person_waits(&waiting.number, waiting.promised_at));
     }
-    let question = new_question(known, inbound, decision, PERSON_LINE.to_owned(), false, at);
+    let question = new_question(known, inbound, decision, mark::PERSON.to_owned(), false, at);
     decision.reply = Some(OwnReply {
         full: texts.person(&question.number, question.promised_at),
         short: texts.short_receipt(&question.number),

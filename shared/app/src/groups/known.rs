@@ -77,8 +77,10 @@ impl Known {
         self.sequence = entry.sequence;
         match entry.what {
             What::Asked { question, follower, group, signature } => {
-                *self.sizes.entry(group.clone()).or_default() += 1;
                 let signature = decoded(&signature)?;
+                // One that has said more since.
+                self.drop_text(&question);
+                *self.sizes.entry(group.clone()).or_default() += 1;
                 self.index.insert(question.clone(), signature).map_err(|full: Full| unreadable(&full))?;
                 self.texts.insert(question, Text { follower, asked_at: entry.at, group });
             }
@@ -153,7 +155,7 @@ impl Known {
             .into_iter()
             .find(|candidate| !self.locked.contains(&candidate.group) && !never.contains(&candidate.group))?;
         let theirs = self.index.signature(&best.question)?;
-        let words = explain("", &question.text, theirs, &BACKGROUND);
+        let words = explain("", &question.words(), theirs, &BACKGROUND);
         let similar = Similar {
             group: best.group,
             percent: (best.likelihood * 100.0).round() as u8,
@@ -204,9 +206,9 @@ fn days(a: Timestamp, b: Timestamp) -> f32 {
     a.duration_since(b).abs().as_secs_f32() / 86_400.0
 }
 
-/// The signature of a question's text.
+/// The signature of a question's words.
 pub(super) fn signature(question: &Question) -> Signature {
-    Signature::of("", &question.text, &BACKGROUND)
+    Signature::of("", &question.words(), &BACKGROUND)
 }
 
 /// As it stands in the log.

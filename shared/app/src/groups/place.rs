@@ -19,8 +19,8 @@ use crate::{
     rows::{Batch, load},
 };
 
-/// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. Done
-/// once: one that has a group keeps it. All workers write to one log, so none opens a twin of what another has just
+/// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. One that
+/// has others in its group keeps it; one by itself is looked at again when its resident has said more. All workers write to one log, so none opens a twin of what another has just
 /// opened.
 ///
 /// # Errors
@@ -36,7 +36,7 @@ pub async fn place(app: &App, question: &QuestionId) -> Result<(), AppError> {
 async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), AppError> {
     let table = app.table.as_ref();
     let Some(mut question) = load::<Question>(table, &keys::question(id)).await? else { return Ok(()) };
-    if question.value.membership.is_some() || question.value.text.is_empty() {
+    if question.value.words().is_empty() || has_place(app, &question.value).await? {
         return Ok(());
     }
     let head = log::head(app).await?;
@@ -63,6 +63,15 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
     batch.commit(table).await?;
     known.take(entry)
+}
+
+/// Whether it stays where it is: an officer put it there, or it is a group with others.
+async fn has_place(app: &App, question: &Question) -> Result<bool, AppError> {
+    let Some(membership) = &question.membership else { return Ok(false) };
+    if membership.settled || membership.group != GroupId::of(&question.id) {
+        return Ok(true);
+    }
+    Ok(load::<Group>(app.table.as_ref(), &keys::group(&membership.group)).await?.is_some())
 }
 
 /// One more question in a group; its second makes the group's row.

@@ -1,7 +1,7 @@
 //! One group: its questions, what officers do with it, its answers.
 
 use app::{groups::answer::GroupAnswer, staff::SignedIn};
-use domain::{group::Group, question::Question, staff::Permission};
+use domain::{canned::Variable, group::Group, question::Question, staff::Permission};
 use maud::{Markup, html};
 
 use super::{counts, locked, title};
@@ -106,7 +106,10 @@ fn writing(visit: &Visit, signed_in: &SignedIn, page: &GroupPage) -> Markup {
             h2 id="answer" { (visit.say(Groups::Answer)) }
             form method="post" action={ "/admin/groups/" (page.group.id) "/check" } novalidate {
                 input type="hidden" name="csrf" value=(signed_in.session.csrf);
-                p.muted id="variables" { (visit.say(Groups::AnswerHint)) }
+                p.muted id="variables" {
+                    (visit.say(Groups::AnswerHint))
+                    @for variable in Variable::ALL { " " code lang="zh-CN" { (variable.mark()) } }
+                }
                 (area(visit, page, "zh", "zh-CN", Groups::Chinese, &written.zh))
                 (area(visit, page, "en", "en", Groups::English, &written.en))
                 label.choice { input type="checkbox" name="signed" value="1" checked[written.signed]; (visit.say(Groups::Sign)) }
