@@ -33,7 +33,7 @@ use axum::{
     routing::{MethodRouter, delete, get, patch, post, put},
 };
 
-use crate::{AdminState, picture::FILE_LIMIT_BYTES};
+use crate::{AdminState, picture::FILE_LIMIT_BYTES, web};
 
 /// One operation: method, path below `/admin/api/v1` as the document writes it, handler.
 pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState>);
@@ -156,12 +156,14 @@ async fn document() -> Response {
 }
 
 /// The API's routes; all of them, what does not exist too, need a token.
-pub(crate) fn router(state: AdminState) -> Router<AdminState> {
-    operations()
+pub(crate) fn router(state: AdminState) -> Router {
+    let operations = operations()
         .into_iter()
         .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
+        .with_state(state.clone());
+    web::as_one(operations)
         .layer(middleware::from_fn_with_state(state.clone(), once::once))
         .layer(middleware::from_fn_with_state(state, bearer::require))
         .layer(middleware::from_fn(uniform::problems))
