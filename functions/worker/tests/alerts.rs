@@ -50,6 +50,10 @@ impl Intake for NoIntake {
     async fn take_in(&self, _: &SpilledCallback) -> Result<(), IntakeError> {
         Err(IntakeError::Unreadable("none is expected".to_owned()))
     }
+
+    async fn open_unanswered(&self, _: &WorkerJob) -> Result<(), TableError> {
+        Err(TableError::Unavailable("none is expected".to_owned()))
+    }
 }
 
 async fn shop() -> (Shop, App, Arc<Recorder>) {
