@@ -32,12 +32,26 @@ fn known(id: &str, zh: &str, en: &str, answer: &str) -> KnownAnswer {
     }
 }
 
-/// Two that differ in one word, which a question may leave out; and others.
+/// Two of them are asked in the same words, which the checks of the content forbid: nothing is less sure.
 fn answers() -> Vec<KnownAnswer> {
+    let passport = |one: KnownAnswer| KnownAnswer {
+        variants: vec![UNSURE.to_owned(), "How do I book a passport?".to_owned()],
+        ..one
+    };
     vec![
         known("card", "老年卡在哪里办？", "Where do I get a senior card?", "到社区办理。"),
-        known("pass-new", "护照首次申请怎么预约？", "How do I book a first passport?", "网上预约。"),
-        known("pass-old", "护照到期换发怎么预约？", "How do I book a passport renewal?", "窗口预约。"),
+        passport(known(
+            "pass-new",
+            "护照首次申请怎么预约？",
+            "How do I book a first passport?",
+            "网上预约。",
+        )),
+        passport(known(
+            "pass-old",
+            "护照到期换发怎么预约？",
+            "How do I book a passport renewal?",
+            "窗口预约。",
+        )),
         KnownAnswer {
             expires_on: Some(date(2026, 11, 20)),
             ..known("flu", "流感疫苗在哪里打？", "Where do I get a flu shot?", "卫生院。")
@@ -56,6 +70,7 @@ async fn district() -> District {
 /// What may mean either passport.
 const UNSURE: &str = "护照怎么预约？";
 
+/// The jobs since this was asked last.
 fn jobs(district: &District) -> Vec<Work> {
     district.bench.jobs.worker().into_iter().map(|job| job.work).collect()
 }
@@ -86,9 +101,10 @@ async fn partition<T: serde::de::DeserializeOwned>(
     pk: String,
     prefix: &str,
 ) -> Vec<T> {
-    let query = app::ports::Query::partition(table, pk, 100).prefix(prefix);
+    let query = app::ports::Query::partition(table, pk, 100);
     let page = resident.district.app.table.query(&query).await.unwrap();
-    page.items.iter().map(|item| serde_json::from_str(&item.body).unwrap()).collect()
+    let items = page.items.iter().filter(|item| item.key.sk.starts_with(prefix));
+    items.map(|item| serde_json::from_str(&item.body).unwrap()).collect()
 }
 
 async fn messages(resident: &Resident<'_>) -> Vec<InboundMessage> {
@@ -107,9 +123,9 @@ async fn a_sure_answer_is_shown_with_its_question_and_ends_when_it_helped() {
         .does_not_say("Q-");
     assert_eq!(outcomes(&district), [("card".to_owned(), Outcome::Offered)]);
     li.says("1").await.says("很高兴帮到您").does_not_say("Q-");
-    assert_eq!(outcomes(&district)[1], ("card".to_owned(), Outcome::Solved));
+    let jobs = jobs(&district);
+    assert_eq!(jobs, [Work::KnownOutcome { answer: "card".to_owned(), outcome: Outcome::Solved }]);
     li.says("1").await.says("【今日提醒】");
-    assert!(!jobs(&district).iter().any(|work| matches!(work, Work::Similar { .. })), "nobody is asked");
 }
 
 #[tokio::test]
@@ -125,7 +141,8 @@ async fn who_asks_a_person_all_the_same_is_heard_in_their_own_words() {
     assert_eq!(asked.messages.len(), 2);
     let messages = messages(&li).await;
     assert_eq!(messages[0].question, Some(asked.id.clone()), "the thread shows what was asked");
-    assert_eq!(outcomes(&district)[1], ("card".to_owned(), Outcome::Person));
+    let outcomes = outcomes(&district);
+    assert_eq!(outcomes.last(), Some(&("card".to_owned(), Outcome::Person)));
     // More of it joins, as with any question.
     li.says("要带照片吗").await.is_silent();
     assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n要带照片吗");
@@ -166,19 +183,18 @@ async fn what_is_not_sure_is_a_list_to_choose_from() {
         .says("护照到期换发怎么预约？")
         .says("3 都不是，问值班员")
         .says("10 分钟内没有选择，将转给值班员");
-    assert_eq!(outcomes(&district), [], "a list is no answer");
+    let job = waiting(&district.bench.jobs);
     li.says("9").await.says("您想问的是不是：");
-    let text = li.says("2").await.text.unwrap();
-    let chosen = if text.contains("窗口预约。") { "pass-old" } else { "pass-new" };
-    assert!(text.contains("解决了吗"), "{text}");
+    li.says("2").await.says("护照到期换发怎么预约？").says("窗口预约。").says("解决了吗");
     li.says("解决了").await.says("很高兴帮到您");
-    let chosen = chosen.to_owned();
+    let chosen = "pass-old".to_owned();
     assert_eq!(outcomes(&district), [(chosen.clone(), Outcome::Offered), (chosen, Outcome::Solved)]);
     // Its job comes in vain.
     district.passes(OFFER_WAITS);
-    let job = waiting(&district.bench.jobs);
     Spills::new(district.app.clone()).open_unanswered(&job).await.unwrap();
-    assert!(rows::load::<WorkerJob>(district.app.table.as_ref(), &rows::Row::key(&job)).await.unwrap().is_none());
+    assert!(
+        rows::load::<WorkerJob>(district.app.table.as_ref(), &rows::Row::key(&job)).await.unwrap().is_none()
+    );
     li.says("查进度").await.says("没有未结束的问题");
 }
 
@@ -265,9 +281,9 @@ async fn a_retry_gets_the_same_bytes_and_counts_nothing_twice() {
     for words in ["老年卡在哪里办？", "2"] {
         let xml = li.message("text", &format!("<Content><![CDATA[{words}]]></Content>"));
         let first = district.receives(&xml).await;
-        let before = jobs(&district).len();
+        assert!(!jobs(&district).is_empty(), "{words}");
         let again = district.receives(&xml).await;
-        assert_eq!((first.body, jobs(&district).len()), (again.body, before), "{words}");
+        assert_eq!((first.body, jobs(&district)), (again.body, Vec::new()), "{words}");
         district.passes(SignedDuration::from_secs(1));
     }
 }

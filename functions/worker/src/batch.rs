@@ -45,9 +45,11 @@ async fn one(app: &App, intake: &dyn Intake, record: &Record) -> Result<(), AppE
         return give_up(app, record, task.as_str(), "its process ended again and again").await;
     }
     let done = match &task {
-        Task::Job(job) if matches!(job.work, Work::OfferWaits { .. }) => {
-            intake.open_unanswered(job).await.map(|()| count("worked", job.work.as_str())).map_err(AppError::from)
-        }
+        Task::Job(job) if matches!(job.work, Work::OfferWaits { .. }) => intake
+            .open_unanswered(job)
+            .await
+            .map(|()| count("worked", job.work.as_str()))
+            .map_err(AppError::from),
         Task::Job(job) => handle(app, job).await.map(drop),
         Task::Callback(callback) => match intake.take_in(callback).await {
             Ok(()) => {

@@ -9,7 +9,7 @@ use app::{
     App,
     alerts::{NewRobot, TRIES, set_robot},
     jobs::{Record, SpilledCallback, Work, WorkerJob},
-    ports::{Intake, IntakeError, Notice, Notifier, NotifyError, TableName},
+    ports::{Intake, IntakeError, Notice, Notifier, NotifyError, TableError, TableName},
     testing::{MemoryTable, asks},
 };
 use async_trait::async_trait;

@@ -111,7 +111,8 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
 
 /// The number of a running offer that a text means; 0 is the list of topics as ever.
 fn chosen(text: &str, plain: &str, offer: &Offer) -> Option<u8> {
-    const SOLVED: [&str; 8] = ["解决了", "已解决", "已经解决了", "解决", "有用", "solved", "yes", "yesthanks"];
+    const SOLVED: [&str; 8] =
+        ["解决了", "已解决", "已经解决了", "解决", "有用", "solved", "yes", "yesthanks"];
     const PERSON: [&str; 6] = ["没解决", "没有解决", "未解决", "问值班员", "notsolved", "no"];
     if !offer.numbers {
         return None;

@@ -300,7 +300,8 @@ pub(super) async fn try_out(caller: Caller, Body(body): Body<TryBody>) -> Result
         Found::Unsure(ids) => (ids, false),
     };
     let known = json!({ "sure": sure, "answers": known });
-    Ok(Json(json!({ "intent": word(&tried.intent), "rule": rule, "answer": answer, "known": known })).into_response())
+    Ok(Json(json!({ "intent": word(&tried.intent), "rule": rule, "answer": answer, "known": known }))
+        .into_response())
 }
 
 /// What a sentence is understood as.

@@ -56,9 +56,8 @@ fn ask(
         decision.question = Some(joined);
     } else if decision.rate.count <= Rate::LIMIT {
         let offered = offers::offer(decision, known, inbound, &masked, urgent, texts, at);
-        reply = offered.unwrap_or_else(|| {
-            opens(decision, known, inbound, masked.into_owned(), urgent, texts, at)
-        });
+        reply = offered
+            .unwrap_or_else(|| opens(decision, known, inbound, masked.into_owned(), urgent, texts, at));
     }
     if decision.rate.count == Rate::LIMIT + 1 {
         add(&mut reply, &texts.too_fast());

@@ -22,11 +22,17 @@ use crate::{
 
 /// Whether known answers are looked for: words by themselves that are no more of something that waits already.
 #[must_use]
-pub(crate) fn may_be_offered(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstances<'_>) -> bool {
+pub(crate) fn may_be_offered(
+    known: &Known,
+    inbound: &Inbound,
+    intent: &Intent,
+    at: Circumstances<'_>,
+) -> bool {
     let waits = known.unanswered().is_some_and(|question| at.now < question.last_message_at + at.burst);
-    let listed = known.previous.as_ref().is_some_and(|message| {
-        message.menu_at(at.now).offer.is_some_and(|offer| !offer.is_answer)
-    });
+    let listed = known
+        .previous
+        .as_ref()
+        .is_some_and(|message| message.menu_at(at.now).offer.is_some_and(|offer| !offer.is_answer));
     let typed = matches!(inbound.contact, Contact::Words { spoken: false, .. });
     *intent == Intent::Ask { urgent: false } && typed && !waits && !listed
 }

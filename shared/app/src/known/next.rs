@@ -32,9 +32,7 @@ pub async fn next(app: &App, actor: &Actor, content: &Snapshot) -> Result<Vec<Gr
         .into_iter()
         .filter(|group| group.askers >= ASKERS && !group.title.is_empty() && !covered(&group.title))
         .collect();
-    wanted.sort_by(|a, b| {
-        b.askers.cmp(&a.askers).then_with(|| b.joined_at.cmp(&a.joined_at))
-    });
+    wanted.sort_by(|a, b| b.askers.cmp(&a.askers).then_with(|| b.joined_at.cmp(&a.joined_at)));
     wanted.truncate(MOST);
     Ok(wanted)
 }

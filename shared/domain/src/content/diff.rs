@@ -270,8 +270,7 @@ mod tests {
         };
         let changes: Vec<_> = diff(&before, &after).into_iter().map(|c| (c.part, c.field, c.after)).collect();
         let expected = [("known:card", "variants", "一\n二"), ("synonyms", "synonyms", "停水 = 断水")];
-        let expected =
-            expected.map(|(part, field, after)| (part.to_owned(), field, Some(after.to_owned())));
+        let expected = expected.map(|(part, field, after)| (part.to_owned(), field, Some(after.to_owned())));
         assert_eq!(changes, expected);
     }
 }

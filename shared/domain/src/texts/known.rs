@@ -57,9 +57,9 @@ impl Texts<'_> {
         lines.push(format!("{} {none}", link(offer.person_number(), offer)));
         let lines = lines.join("\n");
         match self.language {
-            Language::Chinese => format!(
-                "您想问的是不是：\n{lines}\n请回复数字。10 分钟内没有选择，将转给值班员。"
-            ),
+            Language::Chinese => {
+                format!("您想问的是不是：\n{lines}\n请回复数字。10 分钟内没有选择，将转给值班员。")
+            }
             Language::English => format!(
                 "Do you mean one of these?\n{lines}\nReply with a number. If you choose none within 10 minutes, an officer gets your question."
             ),

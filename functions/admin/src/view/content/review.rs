@@ -101,9 +101,7 @@ fn place(visit: &Visit, content: &Snapshot, finding: &Finding) -> Markup {
             let id = content.known.get(*place).map_or("", |known| known.id.as_str());
             (format!("known/{}", segment(id)), visit.fill(Content::PartKnown, &[id]))
         }
-        Place::Synonyms | Place::Whole => {
-            ("known".to_owned(), visit.say(Content::SectionKnown).to_owned())
-        }
+        Place::Synonyms | Place::Whole => ("known".to_owned(), visit.say(Content::SectionKnown).to_owned()),
         Place::Account => ("account".to_owned(), visit.say(Content::SectionAccount).to_owned()),
         Place::Emergency => ("emergency".to_owned(), visit.say(Content::SectionEmergency).to_owned()),
         Place::Hours => ("hours".to_owned(), visit.say(Content::SectionHours).to_owned()),
