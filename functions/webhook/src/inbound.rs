@@ -4,6 +4,7 @@ use domain::{
     conversation::{Attachment, AttachmentState, Said},
     ids::MessageKey,
     question::mark,
+    texts::read_choice_id,
     window::Grant,
 };
 use wechat::{
@@ -22,8 +23,8 @@ pub enum Contact {
         text: String,
         /// They are the platform's recognition of a voice message.
         spoken: bool,
-        /// The topic of a tapped link of ours, which may stand in an older list than the last.
-        link: Option<Vec<u8>>,
+        /// The tapped link of ours, which may stand in an older message than the last.
+        link: Option<Link>,
     },
     /// Something for an officer to look at; the line is what lists show of it.
     Thing {
@@ -46,6 +47,20 @@ pub enum Contact {
     Revoke,
     /// A menu button after which the real message follows.
     Prelude,
+}
+
+/// What a link of ours stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A topic, by its path.
+    Topic(Vec<u8>),
+    /// A number of an offer.
+    Choice {
+        /// The number.
+        number: u8,
+        /// The tag of the offer.
+        tag: String,
+    },
 }
 
 /// A callback about a resident.
@@ -112,7 +127,7 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
     let thing = |line: String| Contact::Thing { line };
     match message {
         Message::Text { content, menu_id } => {
-            let link = menu_id.as_deref().and_then(link_path);
+            let link = menu_id.as_deref().and_then(link);
             (
                 Said::Text { text: content.clone() },
                 Contact::Words { text: content.clone(), spoken: false, link },
@@ -156,6 +171,11 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
         Message::MiniProgramPage { .. } => unsupported("miniprogrampage", raw),
         Message::Unsupported { .. } => unsupported("text", raw),
     }
+}
+
+fn link(id: &str) -> Option<Link> {
+    let choice = |(number, tag): (u8, &str)| Link::Choice { number, tag: tag.to_owned() };
+    link_path(id).map(Link::Topic).or_else(|| read_choice_id(id).map(choice))
 }
 
 fn link_path(id: &str) -> Option<Vec<u8>> {

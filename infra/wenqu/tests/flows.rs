@@ -24,7 +24,9 @@ fn transcripts() -> Vec<Transcript> {
 #[test]
 fn the_flows_of_the_main_job_are_all_there() {
     let names: Vec<String> = transcripts().into_iter().map(|transcript| transcript.file).collect();
-    for flow in ["F01", "F02", "F03", "F04", "F05", "F06", "F11", "X1", "X2", "X3", "X4", "X5", "X6", "X7"] {
+    for flow in
+        ["F01", "F02", "F03", "F04", "F05", "F06", "F11", "F13", "X1", "X2", "X3", "X4", "X5", "X6", "X7"]
+    {
         assert!(names.iter().any(|name| name.starts_with(&format!("{flow}-"))), "{flow}: {names:?}");
     }
 }

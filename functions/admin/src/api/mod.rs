@@ -10,6 +10,7 @@ mod deliveries;
 mod desk;
 mod groups;
 mod json;
+mod known;
 mod menu;
 mod once;
 mod pace;
@@ -84,6 +85,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
         ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
         ("get", "/content", get(content::read)),
+        ("get", "/content/known", get(known::list)),
         ("post", "/content/edits", post(content::edit)),
         ("post", "/content/draft/submit", post(content::submit)),
         ("post", "/content/draft/send-back", post(content::send_back)),

@@ -26,9 +26,9 @@ use super::log::{self, LogEntry, OPEN_FOR, What};
 use crate::{App, AppError, ports::TableError};
 
 /// How often words are used; the same for all.
-static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
+pub(crate) static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
 /// What makes two texts ask the same.
-static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
+pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts that are looked at closely.
 const LOOKED_AT: usize = 16;

@@ -20,6 +20,7 @@ mod rows;
 
 pub use find::find;
 pub use known::OpenTexts;
+pub(crate) use known::{BACKGROUND, RANKER};
 pub use list::list;
 pub use lock::lock;
 pub use log::OPEN_FOR;
