@@ -76,6 +76,8 @@ pub enum Work {
         /// Which answer.
         answer: String,
     },
+    /// Ten minutes are over: see which groups are one, and which are hot.
+    Groups,
     /// An administrator tries a channel of alerts.
     AlertTest {
         /// Which.
@@ -98,6 +100,7 @@ impl Work {
             Self::Alert { .. } => "alert",
             Self::Similar { .. } => "similar",
             Self::GroupAnswer { .. } => "group_answer",
+            Self::Groups => "groups",
             Self::AlertTest { .. } => "alert_test",
         }
     }
@@ -112,6 +115,7 @@ impl Work {
             | Self::Unfollowed { follower }
             | Self::Erase { follower } => Some(follower),
             Self::Menu
+            | Self::Groups
             | Self::AlertsDue
             | Self::Alert { .. }
             | Self::AlertTest { .. }

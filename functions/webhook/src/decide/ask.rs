@@ -123,6 +123,7 @@ fn new_question(
         ended_at: None,
         assignee: None,
         category: Vec::new(),
+        suggested: None,
         membership: None,
     }
 }
