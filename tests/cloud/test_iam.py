@@ -120,7 +120,7 @@ class LeastPrivilege(unittest.TestCase):
         cls.addClassCleanup(cls.stack.close)
         cls.stack.put_secrets()
         cls.stack.deploy()
-        for key in ("media/x", "audit-heads/x"):
+        for key in ("media/x", "audit-heads/x", "matching/open-texts", "matching/categories"):
             cls.stack.s3.put_object(Bucket=cls.stack.bucket(), Key=key, Body=b"x")
 
     def check(self, function, may, must_not):
@@ -145,9 +145,10 @@ class LeastPrivilege(unittest.TestCase):
     def test_worker(self):
         self.check("worker",
                    ["get main", "query main", "put main", "query delivery", "put audit", "receive jobs", "send jobs",
-                    "send outbound.fifo", "secrets account", "read-blob media/x", "write-blob media/x"],
+                    "send outbound.fifo", "secrets account", "read-blob media/x", "write-blob media/x",
+                    "read-blob matching/open-texts", "write-blob matching/open-texts", "read-blob matching/categories"],
                    ["put published", "secrets webhook", "secrets sender", "secrets courier", "receive outbound.fifo",
-                    "query audit"])
+                    "query audit", "write-blob matching/categories", "write-blob matching/x"])
 
     def test_sender(self):
         self.check("sender",
@@ -169,7 +170,8 @@ class LeastPrivilege(unittest.TestCase):
                     "get published", "put published", "send jobs", "send outbound.fifo", "secrets account",
                     "read-blob media/x", "read-blob audit-heads/x"],
                    ["query published", "receive jobs", "receive outbound.fifo", "secrets webhook", "secrets sender",
-                    "write-blob media/x", "write-blob audit-heads/x", "delete-blob audit-heads/x"])
+                    "write-blob media/x", "write-blob audit-heads/x", "delete-blob audit-heads/x",
+                    "read-blob matching/open-texts", "write-blob matching/categories"])
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ async fn open() -> anyhow::Result<App> {
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
         open_texts: Arc::default(),
+        categories: Arc::default(),
         clock: Arc::new(SystemClock),
         // Nothing here makes an id that hangs on it.
         key: AccountKey::new([0; 32]),

@@ -140,20 +140,23 @@ class Bucket(unittest.TestCase):
         self.assertTrue(any("AbortIncompleteMultipartUpload" in rule for rule in rules))
         expiring = [rule for rule in rules if "ExpirationInDays" in rule]
         self.assertEqual([(rule["Prefix"], rule["ExpirationInDays"]) for rule in expiring],
-                         [("media/", {"Ref": "RetentionDays"}), ("sent/", {"Ref": "RetentionDays"})])
-        self.assertEqual([rule.get("NoncurrentVersionExpiration") for rule in expiring], [{"NoncurrentDays": 1}] * 2,
+                         [("media/", {"Ref": "RetentionDays"}), ("sent/", {"Ref": "RetentionDays"}),
+                          ("matching/open-texts", 30)])
+        self.assertEqual([rule.get("NoncurrentVersionExpiration") for rule in expiring], [{"NoncurrentDays": 1}] * 3,
                          "what is erased does not stay as an old version")
         objects = (ROOT / "functions/worker/src/attachment/objects.rs").read_text()
         self.assertIn('format!("media/{}/{}"', objects, "the prefix is where the worker puts files")
         sent = (ROOT / "shared/app/src/questions/picture.rs").read_text()
         self.assertIn('format!("sent/{question}/{}.jpg"', sent, "the prefix is where pictures to be sent lie")
+        snapshot = (ROOT / "shared/app/src/groups/snapshot.rs").read_text()
+        self.assertIn('OBJECT: &str = "matching/open-texts"', snapshot, "the name is where the worker puts it")
 
     def test_every_version_of_the_audits_heads_is_kept(self):
         (name,) = resources("AWS::S3::Bucket")
         self.assertEqual(properties(name)["VersioningConfiguration"], {"Status": "Enabled"})
         rules = properties(name)["LifecycleConfiguration"]["Rules"]
         ending = [rule for rule in rules if {"ExpirationInDays", "NoncurrentVersionExpiration"} & set(rule)]
-        self.assertEqual({rule["Prefix"] for rule in ending}, {"media/", "sent/"})
+        self.assertEqual({rule["Prefix"] for rule in ending}, {"media/", "sent/", "matching/open-texts"})
         source = (ROOT / "shared/app/src/audit/witness.rs").read_text()
         self.assertIn('format!("audit-heads/{hour}.json")', source, "the prefix is where the ticker puts them")
 

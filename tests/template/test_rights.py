@@ -47,6 +47,8 @@ def place(resource):
         return "secrets " + resource.split("${AWS::StackName}/", 1)[1]
     if "audit-heads" in resource:
         return "audit heads"
+    if "/matching/" in resource:
+        return {"open-texts": "open texts", "categories": "learnt categories"}[resource.rsplit("/", 1)[1]]
     if "BlobBucket" in resource:
         return "pictures sent" if "/sent/" in resource else "attachments"
     return TABLES.get(resource) or QUEUES.get(resource) or resource
@@ -62,7 +64,8 @@ def table():
             word = "read" if action.startswith("ssm:") else WORDS[action.split(":")[1]]
             cells.setdefault(place(resource), {}).setdefault(function, []).append(word)
     secrets = sorted(row for row in cells if "secrets" in row)
-    order = [*TABLES.values(), *QUEUES.values(), "attachments", "pictures sent", "audit heads", *secrets]
+    order = [*TABLES.values(), *QUEUES.values(), "attachments", "pictures sent", "audit heads",
+             "open texts", "learnt categories", *secrets]
     return [f"| {row} | " + " | ".join(" ".join(cells[row].get(name, ["–"])) for name in FUNCTIONS) + " |"
             for row in order]
 
@@ -121,6 +124,9 @@ class Rights(unittest.TestCase):
                 heads = {action for action, resource in held if "audit-heads" in resource}
                 self.assertEqual(heads, {"ticker": {"s3:PutObject"}, "admin": {"s3:GetObject"}}.get(function, set()),
                                  "who writes the audit can't change what was written down of it, and nobody deletes")
+                if function != "worker":
+                    self.assertFalse([pair for pair in held if "/matching/" in pair[1]],
+                                     "numbers made of residents' words are for who compares them")
                 secrets = {resource for action, resource in held if action.startswith("ssm:")}
                 for owner in ("webhook", "sender"):
                     is_held = any(secret.endswith(f"/{owner}") for secret in secrets)

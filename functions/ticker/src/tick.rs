@@ -39,6 +39,8 @@ pub struct Ticked {
     pub looks: usize,
     /// Heads of audit chains written down.
     pub witnessed: usize,
+    /// Asked for the groups of questions to be tended.
+    pub groups: usize,
     /// Rows that could not be read, or not be moved on.
     pub failed: usize,
 }
@@ -49,6 +51,8 @@ pub struct Ticker {
     pub(crate) recent: Recent,
     /// The hour whose heads of audit chains are written down.
     pub(crate) witnessed: Mutex<Option<String>>,
+    /// The ten minutes in which the groups of questions were seen to last.
+    pub(crate) tended: Mutex<Option<i64>>,
 }
 
 impl Ticker {
@@ -76,6 +80,7 @@ impl Ticker {
             self.erasures(app, now, &mut ticked).await,
             self.way_out(app, now, &mut ticked).await,
             self.deliveries(app, now, sending_limit, &mut ticked).await,
+            self.groups(app, now, &mut ticked).await,
         ];
         let mut failed = done.into_iter().filter_map(Result::err);
         let first = failed.next();

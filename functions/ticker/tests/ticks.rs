@@ -363,3 +363,24 @@ async fn a_look_for_alerts_is_asked_for_once_a_minute_while_they_go_somewhere() 
     tower.pass(60);
     assert_eq!(tower.tick().await.looks, 1);
 }
+
+#[tokio::test]
+async fn the_groups_are_tended_every_ten_minutes_when_there_is_anything_to_do() {
+    let tower = Tower::new().await;
+    assert_eq!(tower.tick().await.groups, 0);
+    let question = app::testing::asks(&tower.app, "oU2", "停水了，什么时候恢复供水").await;
+    app::groups::place(&tower.app, &question).await.unwrap();
+    assert_eq!(tower.tick().await.groups, 0, "within the ten minutes in which it has looked");
+    tower.pass(600);
+    assert_eq!((tower.tick().await.groups, tower.tick().await.groups), (1, 0));
+    assert_eq!(
+        Ticker::new().tick(&tower.app, SENDING_LIMIT).await.unwrap().groups,
+        0,
+        "another process knows"
+    );
+    let asked = tower.bench.jobs.worker();
+    assert_eq!(asked.iter().filter(|job| job.work == Work::Groups).count(), 1);
+    app::groups::tend(&tower.app).await.unwrap();
+    tower.pass(600);
+    assert_eq!(tower.tick().await.groups, 0, "nothing has happened since");
+}

@@ -59,6 +59,10 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
             Spread::Done => Worked::Done,
             Spread::Held => Worked::Waiting,
         },
+        Work::Groups => {
+            groups::tend(app).await?;
+            finish(app.table.as_ref(), Batch::new(), job).await?
+        }
         Work::AlertTest { channel } => {
             alerts::try_channel(app, job, *channel).await?;
             Worked::Done

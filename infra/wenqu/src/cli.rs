@@ -97,6 +97,8 @@ pub enum Command {
     },
     /// 评测：对带标注的数据作出判断并打分（数据目录用 --data 给出）。Predict labelled rows (--data DIR) and score
     Eval(Eval),
+    /// 从已归类的问题学习本地栏目，此后据此建议栏目（serve 运行时也可用）。Learn the topics from filed questions
+    Learn,
     /// 解读一条回调：XML 从标准输入，结果是 JSON。Read one callback from standard input, as JSON
     Decode {
         /// 加密回调的查询串：msg_signature=…&timestamp=…&nonce=…（令牌、密钥、AppID 取自设置）。Its query string
@@ -338,6 +340,7 @@ mod tests {
             "wenqu restore b.db --data d",
             "wenqu decode --query a=b",
             "wenqu eval attach --data d --out o.jsonl --score",
+            "wenqu learn --data d",
             "wenqu completions bash",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::ids::AccountKey;
 
 use crate::{
+    categories::Categories,
     content::Content,
     groups::OpenTexts,
     keys,
@@ -27,6 +28,8 @@ pub struct App {
     pub notifier: Arc<dyn Notifier>,
     /// The texts that a new question is compared with: only the worker compares.
     pub open_texts: Arc<OpenTexts>,
+    /// What tells the topic of a question: only the worker asks it.
+    pub categories: Arc<Categories>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The key of ids.

@@ -90,6 +90,8 @@ pub enum Work {
         /// Which answer.
         answer: String,
     },
+    /// Ten minutes are over: see which groups are one, and which are hot.
+    Groups,
     /// An administrator tries a channel of alerts.
     AlertTest {
         /// Which.
@@ -114,6 +116,7 @@ impl Work {
             Self::OfferWaits { .. } => "offer_waits",
             Self::KnownOutcome { .. } => "known_outcome",
             Self::GroupAnswer { .. } => "group_answer",
+            Self::Groups => "groups",
             Self::AlertTest { .. } => "alert_test",
         }
     }
@@ -129,6 +132,7 @@ impl Work {
             | Self::OfferWaits { follower, .. }
             | Self::Erase { follower } => Some(follower),
             Self::Menu
+            | Self::Groups
             | Self::AlertsDue
             | Self::Alert { .. }
             | Self::AlertTest { .. }

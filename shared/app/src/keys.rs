@@ -24,7 +24,7 @@ pub use alerts::{
 };
 pub use groups::{
     GROUP_LOG_PARTITION, GROUPS_PARTITION, group, group_answer, group_head, group_line, group_log,
-    group_log_sort, group_member, group_members_of, group_partition,
+    group_log_sort, group_member, group_members_of, group_partition, hot_topics,
 };
 pub use known::{KNOWN_PARTITION, known};
 pub use marks::{failed_sign_in, file_read, thread_read};

@@ -27,6 +27,7 @@
 pub mod alerts;
 pub mod audit;
 pub mod canned;
+pub mod categories;
 pub mod content;
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -277,6 +277,36 @@ async fn an_answer_that_fails_days_after_it_was_written_is_told() {
 }
 
 #[tokio::test]
+async fn a_hot_topic_is_told_once_a_day_and_by_its_title_only_when_an_officer_wrote_it() {
+    let post = Post::with_robot().await;
+    let only = When { quiet: None, kinds: BTreeSet::from([Kind::HotTopic]) };
+    alerts::change_when(&post.app, &post.administrator, only, ORIGIN).await.unwrap();
+    let water = async |number: usize| {
+        let question = asks(&post.app, &format!("o{number}"), "三农场小区停水，什么时候恢复供水").await;
+        app::groups::place(&post.app, &question).await.unwrap();
+        app::groups::tend(&post.app).await.unwrap();
+        domain::ids::GroupId::of(&question)
+    };
+    let group = water(0).await;
+    for number in 1..3 {
+        water(number).await;
+    }
+    assert_eq!(post.minute().await, Vec::<String>::new(), "three are none");
+    water(3).await;
+    let sent = post.minute().await;
+    let link = format!("{} ×4 {ORIGIN}/admin/groups/{group}", group.short());
+    assert!(sent.len() == 1 && sent[0].contains("热点") && sent[0].contains(&link), "{sent:?}");
+    assert!(!sent[0].contains("停水"), "never a resident's words");
+    water(4).await;
+    assert_eq!(post.minute().await, Vec::<String>::new(), "once a day");
+    app::groups::rename(&post.app, &post.administrator, &group, "三农场停水").await.unwrap();
+    post.pass(14 * 60);
+    water(5).await;
+    let sent = post.minute().await;
+    assert!(sent.len() == 1 && sent[0].contains("×6 三农场停水 https"), "{sent:?}");
+}
+
+#[tokio::test]
 async fn a_row_that_cant_be_read_silences_nothing() {
     let post = Post::with_robot().await;
     post.pass(1);
@@ -299,6 +329,7 @@ async fn stale_topics_are_told_with_their_names_and_again_before_the_red_line() 
         body: text("…"),
         source: Bilingual::default(),
         updated_at: post.app.clock.now(),
+        usual: Vec::new(),
         fresh_hours: Some(24),
         owner: None,
         menu_keys: Vec::new(),

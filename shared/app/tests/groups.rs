@@ -116,8 +116,8 @@ async fn what_asks_the_same_stands_together_and_other_things_do_not() {
     let (listed, _) = groups::list(&desk.office.app, &desk.zhang, 10, None).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!((listed[0].questions, listed[0].askers, listed[0].chinese), (5, 5, 5));
-    let similar = desk.membership(&asked[1]).await.similar.unwrap();
-    assert!(similar.words.iter().any(|word| word.contains("停水")), "{similar:?}");
+    let why = groups::why(&desk.office.app, &desk.zhang, &[desk.row(&asked[1]).await]).await.unwrap();
+    assert!(why[&asked[1]].iter().any(|word| word.contains("停水")), "{why:?}");
     groups::place(&desk.office.app, &asked[1]).await.unwrap();
     assert_eq!(groups::read(&desk.office.app, &desk.zhang, &group).await.unwrap().questions, 5, "once");
 }

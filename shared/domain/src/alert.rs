@@ -23,13 +23,16 @@ pub enum Kind {
     ContentStale,
     /// A job was given up, or an answer was not delivered.
     Stuck,
+    /// Many residents ask the same, and more than before.
+    HotTopic,
 }
 
 impl Kind {
     /// All, in the order in which they are told and listed: danger first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Emergency,
         Self::NewQuestion,
+        Self::HotTopic,
         Self::PromiseNear,
         Self::PromiseBroken,
         Self::WindowClosing,
@@ -48,6 +51,7 @@ impl Kind {
             Self::WindowClosing => "window_closing",
             Self::ContentStale => "content_stale",
             Self::Stuck => "stuck",
+            Self::HotTopic => "hot_topic",
         }
     }
 
@@ -64,6 +68,7 @@ impl Kind {
                 "reply window closes within 3 h or in quiet hours, unanswered",
             ),
             Self::ContentStale => ("栏目超过更新承诺", "topics past their promise"),
+            Self::HotTopic => ("热点：多位居民在问同一件事", "hot topics: many residents ask the same"),
             Self::Stuck => ("任务放弃或答复未送达", "jobs given up or answers not delivered"),
         };
         format!("{zh} {count} · {en}: {count}")

@@ -134,6 +134,10 @@ pub struct Category {
     /// Promised time between updates, in hours; past it the text says that it may be out of date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fresh_hours: Option<u32>,
+    /// Usual kinds of messages to a local government that it stands for, such as `环境保护`: questions of these kinds are
+    /// suggested for it until the district has learnt its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual: Vec<String>,
     /// Who keeps it up to date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
@@ -308,11 +312,22 @@ impl Snapshot {
     /// The path of the category that a menu button shows.
     #[must_use]
     pub fn menu_category(&self, key: &str) -> Option<Vec<u8>> {
-        fn find(list: &[Category], key: &str, path: &mut Vec<u8>) -> bool {
+        self.path_of(&|category| category.menu_keys.iter().any(|own| own == key))
+    }
+
+    /// The path of the topic that stands for a usual kind of messages: one that names it, else one that is called like it.
+    #[must_use]
+    pub fn usual_category(&self, kind: &str) -> Option<Vec<u8>> {
+        self.path_of(&|category| category.usual.iter().any(|own| own == kind))
+            .or_else(|| self.path_of(&|category| category.title.zh == kind))
+    }
+
+    /// The path of the first category of which something is true.
+    fn path_of(&self, is_it: &dyn Fn(&Category) -> bool) -> Option<Vec<u8>> {
+        fn find(list: &[Category], is_it: &dyn Fn(&Category) -> bool, path: &mut Vec<u8>) -> bool {
             list.iter().any(|category| {
                 path.push(category.number);
-                let found =
-                    category.menu_keys.iter().any(|own| own == key) || find(&category.children, key, path);
+                let found = is_it(category) || find(&category.children, is_it, path);
                 if !found {
                     path.pop();
                 }
@@ -320,7 +335,7 @@ impl Snapshot {
             })
         }
         let mut path = Vec::new();
-        find(&self.categories, key, &mut path).then_some(path)
+        find(&self.categories, is_it, &mut path).then_some(path)
     }
 }
 

@@ -15,7 +15,7 @@
 //! | [`egress`] | who calls the platform, if anybody |
 //! | [`conversation`] | what both sides said |
 //! | [`question`], [`delivery`] | the two state machines that the product is about |
-//! | [`group`] | questions that ask the same |
+//! | [`group`], [`hot`] | questions that ask the same; which of them rise |
 //! | [`canned`] | texts that officers send often, and what varies in them |
 //! | [`alert`] | what officers are told outside the console, and when |
 //! | [`privacy`] | hiding identity numbers |
@@ -31,6 +31,7 @@ pub mod delivery;
 pub mod egress;
 pub mod follower;
 pub mod group;
+pub mod hot;
 pub mod ids;
 pub mod input;
 pub mod intent;

@@ -134,9 +134,21 @@ pub struct Question {
     /// Path of the topic under which an officer filed it; empty while nobody did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub category: Vec<u8>,
+    /// The topic under which it may belong; none until the worker has looked, or when it can't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<Suggested>,
     /// Where it belongs among questions that ask the same; none until the worker has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub membership: Option<Membership>,
+}
+
+/// A topic that is suggested for a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// Its path.
+    pub path: Vec<u8>,
+    /// It is so much ahead of the next one that a form is filled in with it.
+    pub safe: bool,
 }
 
 /// Why a command can't be done.
@@ -287,10 +299,18 @@ impl Question {
         Ok(())
     }
 
-    /// What the resident said goes; number, state and times stay.
+    /// Whether nothing is left of what was said.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.text.is_empty() && self.attachments == 0
+    }
+
+    /// What the resident said goes, and with it who else said the like; number, state and times stay.
     pub fn erase(&mut self, now: Timestamp) {
         self.text.clear();
         self.attachments = 0;
+        self.membership = None;
+        self.suggested = None;
         if !self.state.is_final() {
             self.state = State::Withdrawn;
             self.ended_at = Some(now);
@@ -334,6 +354,7 @@ mod tests {
             ended_at: None,
             assignee: None,
             category: Vec::new(),
+            suggested: None,
             membership: None,
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod background;
 pub mod category;
+pub mod centroid;
 pub mod explain;
 mod grams;
 pub mod index;

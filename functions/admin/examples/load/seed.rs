@@ -123,6 +123,7 @@ fn write(bench: &Bench, batch: &mut Batch, of: &Conversation) {
         ended_at: (of.state == State::Ended).then(|| of.asked_at + SignedDuration::from_hours(2)),
         assignee: (of.state != State::Waiting).then(|| Login::from(officer)),
         category: if of.n.is_multiple_of(3) { vec![4] } else { Vec::new() },
+        suggested: None,
         membership: None,
     };
     let mut follower = Follower::new(follower_id, openid.as_str().into(), of.asked_at);

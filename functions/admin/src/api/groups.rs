@@ -58,6 +58,22 @@ pub(super) async fn list(caller: Caller, Asked(paging): Asked<Paging>) -> Result
     Ok(Json(json!({ "items": items, "next": next })))
 }
 
+/// `GET /groups/hot`
+pub(super) async fn hot(caller: Caller) -> Result<Json<Value>, Problem> {
+    let found =
+        groups::hot_topics(&caller.app, &caller.actor).await.map_err(|error| caller.failed(&error))?;
+    let items: Vec<Value> = found
+        .iter()
+        .map(|topic| {
+            let mut value = shown(&topic.group);
+            value["lately"] = json!(topic.hot.lately);
+            value["past"] = json!(topic.hot.past);
+            value
+        })
+        .collect();
+    Ok(Json(json!({ "items": items })))
+}
+
 /// `GET /groups/{group}`
 pub(super) async fn one(caller: Caller, Path(group): Path<String>) -> Result<Json<Value>, Problem> {
     let (app, actor) = (&caller.app, &caller.actor);

@@ -56,6 +56,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/questions/{question}/category", post(desk::categorise)),
         ("post", "/questions/{question}/group", post(groups::place)),
         ("get", "/groups", get(groups::list)),
+        ("get", "/groups/hot", get(groups::hot)),
         ("get", "/groups/{group}", get(groups::one)),
         ("patch", "/groups/{group}", patch(groups::change)),
         ("post", "/groups/{group}/merge", post(groups::merge)),

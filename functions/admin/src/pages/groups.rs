@@ -70,10 +70,15 @@ struct Wanted {
 }
 
 async fn list(page: Page, Query(wanted): Query<Wanted>) -> Response {
-    let cursor = wanted.cursor.as_deref();
-    match groups::list(&page.state.app, &page.signed_in.actor, PAGE, wanted.cursor.clone()).await {
-        Ok((groups, next)) => {
-            view::groups::list(&page.visit, &page.signed_in, &groups, cursor, next.as_deref()).into_response()
+    let (app, actor, cursor) = (&page.state.app, &page.signed_in.actor, wanted.cursor.as_deref());
+    let read = async {
+        let topics = if cursor.is_none() { groups::hot_topics(app, actor).await? } else { Vec::new() };
+        Ok((topics, groups::list(app, actor, PAGE, wanted.cursor.clone()).await?))
+    };
+    match read.await {
+        Ok((topics, (groups, next))) => {
+            view::groups::list(&page.visit, &page.signed_in, &topics, &groups, cursor, next.as_deref())
+                .into_response()
         }
         Err(error) => page.failed(&error),
     }
@@ -104,8 +109,10 @@ async fn load(page: &Page, group: &GroupId) -> Result<GroupPage, AppError> {
     let mut members = groups::members(app, actor, &group).await?.0;
     members.sort_by_key(|member| member.joined_at);
     let ids: Vec<QuestionId> = members.into_iter().take(SHOWN).map(|member| member.question).collect();
+    let questions = questions::load_questions(app, actor, &ids).await?;
     Ok(GroupPage {
-        questions: questions::load_questions(app, actor, &ids).await?,
+        words: groups::why(app, actor, &questions).await?,
+        questions,
         answers: answer::answers(app, actor, &group).await?,
         written: Written::default(),
         done: None,

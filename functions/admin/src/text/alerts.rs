@@ -41,6 +41,7 @@ texts! { Alarm {
     WindowClosing: "3 小时内或免打扰时段里将不能主动答复，还没有人答复", "The reply window closes within 3 hours or in quiet hours, and nobody has answered";
     ContentStale: "栏目超过更新承诺，或 12 天没有更新", "A topic is past its promise, or 12 days without an update";
     Stuck: "任务被放弃，或答复没有送达", "A job was given up, or an answer was not delivered";
+    HotTopic: "热点：至少 4 位居民在问同一件事，而且比平时多", "Hot topics: at least 4 residents ask the same, more than usual";
     QuietFrom: "免打扰开始（可不填，如 22:00）", "Quiet from (optional, such as 22:00)";
     QuietTo: "免打扰结束（如 07:00）", "Quiet until (such as 07:00)";
     QuietHint: "北京时间。这段时间里的消息等结束后合并发送；答复窗口在这段时间里关闭的，提前告知。", "Beijing time. What comes up in these hours is sent together afterwards; a reply window that closes in them is told before.";

@@ -62,6 +62,7 @@ texts! { Content {
     SourceZh: "来源单位（中文）", "Source (Chinese)";
     SourceEn: "来源单位（英文）", "Source (English)";
     Owner: "责任人", "Kept by";
+    Usual: "代表的常见类别", "Usual kinds that it stands for";
     FreshHours: "更新承诺（小时）", "Update promise (hours)";
     FreshHoursHint: "超过这么久没有更新，居民会看到“可能已过时”。不承诺就留空。", "After so long without an update residents read that it may be out of date. Leave it empty for no promise.";
     ValidUntil: "有效期至（日期）", "Valid until (date)";

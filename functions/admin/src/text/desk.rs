@@ -21,6 +21,9 @@ texts! { Desk {
     Nobody: "（请选择）", "(choose)";
     File: "归入栏目", "File under";
     SaveFile: "保存栏目", "Save the topic";
+    SuggestedSafe: "建议（已预选，保存前请核对）：", "Suggested (chosen already: check it before you save): ";
+    SuggestedMaybe: "建议（不太确定）：", "Suggested (not sure): ";
+    Unit: "负责单位：", "Unit: ";
     NoTopic: "未归类", "None";
     RemarkHint: "只有值班员看得到，用来认出同一位居民", "Only officers see it; it tells this resident from others";
     SaveRemark: "保存备注名", "Save the remark";

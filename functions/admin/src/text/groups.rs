@@ -8,6 +8,10 @@ texts! { Groups {
     Lead: "问同一件事的问题会自动归到一组，写一次答复，每位居民各收到一条。对话不会合并，居民看不到彼此。", "Questions about the same matter are put together. Write one answer, and each resident gets it privately. Conversations are never merged; residents don't see one another.";
     Empty: "还没有同类问题", "No questions ask the same yet";
     EmptyHint: "两位居民问同一件事时，会出现在这里。", "When two residents ask about the same matter, they appear here.";
+    Hot: "热点", "Hot topics";
+    HotHint: "至少 4 位居民在问，而且最近 24 小时明显比前 7 天多。每 10 分钟更新。", "At least 4 residents ask it, and in the last 24 hours clearly more than in the 7 days before. Updated every 10 minutes.";
+    HotCounts: "最近 24 小时 {} 位居民 · 前 7 天合计 {} 位", "{} residents in the last 24 hours · {} in the 7 days before";
+    HotLine: "热点 {} 个 →", "Hot topics: {} →";
     Counts: "{} 个问题 · {} 位居民 · 最近加入 {}", "{} questions · {} residents · last one {}";
     Languages: "中文 {} · 英文 {}", "Chinese {} · English {}";
     Locked: "已锁定", "Locked";
@@ -15,7 +19,8 @@ texts! { Groups {
     Members: "组里的问题", "Questions of this group";
     TakeOut: "移出本组", "Take out";
     TakeOutOf: "把 {} 移出本组", "Take {} out of this group";
-    Why: "相似 {}%，相同的词：{}", "{}% alike; words in common: {}";
+    Why: "相似 {}%", "{}% alike";
+    Words: "相同的词：{}", "Words in common: {}";
     ByOfficer: "由值班员归入", "Put here by an officer";
     First: "第一个", "The first";
 
@@ -65,7 +70,7 @@ texts! { Groups {
 
     Beside: "同类问题", "Questions like this";
     Chip: "同类 ×{}", "×{} alike";
-    Maybe: "可能与 {} 是同一件事（相似 {}%）：{}", "May be the same as {} ({}% alike): {}";
+    Maybe: "可能与 {} 是同一件事（相似 {}%）。", "May be the same as {} ({}% alike).";
     Join: "归入这一组", "Put it there";
     Leave: "移出这一组", "Take it out";
     UseAnswer: "用同类答案", "Use the group's answer";

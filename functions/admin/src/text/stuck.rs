@@ -32,6 +32,7 @@ texts! { Stuck {
     MoreDeliveries: "还有更多：处理完这些再看。", "There are more: see to these first.";
     Jobs: "放弃的任务", "Jobs that were given up";
     JobAttachment: "取附件", "Fetching a file";
+    JobGroups: "合并同类问题、查找热点", "Putting groups together and finding what rises";
     JobSimilar: "找出谁也问了同一件事", "Finding who else asks the same";
     JobGroupAnswer: "把答复写给同类问题的每一位居民", "Writing an answer to everybody of a group";
     JobOfferWaits: "把没有选到答案的提问转给值班员", "Opening a question that nobody chose a known answer for";

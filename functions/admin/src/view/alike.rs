@@ -17,6 +17,8 @@ pub(crate) struct Alike {
     pub(crate) group: Option<Group>,
     /// A group that it may belong to.
     pub(crate) maybe: Option<Similar>,
+    /// The words that it has in common with that group.
+    pub(crate) words: Vec<String>,
     /// What its group, or the one it may belong to, was last told.
     pub(crate) answer: Option<GroupAnswer>,
 }
@@ -51,7 +53,10 @@ pub(super) fn alike(
                 }
                 @if may_answer { (form("ungroup", Groups::Leave, html! {})) }
             } @else if let Some(maybe) = &alike.maybe {
-                p { (visit.fill(Groups::Maybe, &[&maybe.group.short(), &maybe.percent.to_string(), &maybe.words.join("、")])) }
+                p {
+                    (visit.fill(Groups::Maybe, &[&maybe.group.short(), &maybe.percent.to_string()]))
+                    @if !alike.words.is_empty() { " " (visit.fill(Groups::Words, &[&alike.words.join("、")])) }
+                }
                 @if may_answer { (form("group", Groups::Join, html! { input type="hidden" name="group" value=(maybe.group); })) }
             }
             @if let Some(answer) = &alike.answer {

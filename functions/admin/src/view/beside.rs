@@ -8,7 +8,7 @@ use domain::{
     canned::CannedResponse,
     content::{Category, Snapshot},
     language::Language,
-    question::Question,
+    question::{Question, Suggested},
     staff::Permission,
 };
 use maud::{Markup, html};
@@ -100,18 +100,40 @@ fn filing(
     draft: &Draft,
 ) -> Markup {
     let error = draft.error("category");
+    let suggested = question.suggested.as_ref().filter(|_| question.category.is_empty());
+    // A topic may be gone since.
+    let suggested = suggested.and_then(|found| Some((found, content.category(&found.path)?)));
+    let chosen = match suggested {
+        Some((found, _)) if found.safe => &found.path,
+        _ => &question.category,
+    };
+    let described = suggested.map(|_| "category-hint");
     html! {
         form method="post" action=(action) novalidate {
             input type="hidden" name="csrf" value=(csrf);
             div.field.wrong[error.is_some()] {
                 label for="category" { (visit.say(Desk::File)) }
                 @if let Some(error) = error { (field_error(visit, "category", error)) }
-                select id="category" name="category" {
-                    option value="" selected[question.category.is_empty()] { (visit.say(Desk::NoTopic)) }
-                    (topics(visit, &content.categories, &mut Vec::new(), &question.category))
+                select id="category" name="category" aria-describedby=[described] {
+                    option value="" selected[chosen.is_empty()] { (visit.say(Desk::NoTopic)) }
+                    (topics(visit, &content.categories, &mut Vec::new(), chosen))
                 }
+                @if let Some((found, topic)) = suggested { (suggestion(visit, found, topic)) }
             }
             button { (visit.say(Desk::SaveFile)) }
+        }
+    }
+}
+
+/// The topic that is suggested, and the unit that answers for it.
+fn suggestion(visit: &Visit, found: &Suggested, topic: &Category) -> Markup {
+    let title = topic.title.get(visit.language);
+    let source = topic.source.get(visit.language);
+    html! {
+        p.muted id="category-hint" {
+            (visit.say(if found.safe { Desk::SuggestedSafe } else { Desk::SuggestedMaybe }))
+            (path_text(&found.path)) " " span lang=[written_in(title)] { (title) }
+            @if !source.is_empty() { " · " (visit.say(Desk::Unit)) span lang=[written_in(source)] { (source) } }
         }
     }
 }

@@ -6,7 +6,7 @@ mod one;
 pub(crate) use check::check;
 pub(crate) use one::{GroupPage, Written, answers, group};
 
-use app::staff::SignedIn;
+use app::{groups::HotTopic, staff::SignedIn};
 use domain::group::Group;
 use maud::{Markup, html};
 
@@ -24,6 +24,7 @@ use crate::{
 pub(crate) fn list(
     visit: &Visit,
     signed_in: &SignedIn,
+    topics: &[HotTopic],
     groups: &[Group],
     cursor: Option<&str>,
     next: Option<&str>,
@@ -32,6 +33,7 @@ pub(crate) fn list(
     let main = html! {
         h1 { (title) }
         p.lead { (visit.say(Groups::Lead)) }
+        (hot(visit, topics))
         @if groups.is_empty() {
             div.empty.card { h2 { (visit.say(Groups::Empty)) } p { (visit.say(Groups::EmptyHint)) } }
         }
@@ -44,6 +46,22 @@ pub(crate) fn list(
         }
     };
     layout::page(visit, Some(signed_in), title, &main)
+}
+
+/// What rises, on top.
+fn hot(visit: &Visit, topics: &[HotTopic]) -> Markup {
+    html! {
+        @if !topics.is_empty() {
+            section.card aria-labelledby="hot" {
+                h2 id="hot" { (visit.say(Groups::Hot)) }
+                p.muted { (visit.say(Groups::HotHint)) }
+                ul.cards { @for topic in topics { li {
+                    a href={ "/admin/groups/" (topic.group.id) } { (topic.group.id.short()) " " (title(visit, &topic.group)) }
+                    p.muted { (visit.fill(Groups::HotCounts, &[&topic.hot.lately.to_string(), &topic.hot.past.to_string()])) }
+                } } }
+            }
+        }
+    }
 }
 
 fn line(visit: &Visit, group: &Group) -> Markup {

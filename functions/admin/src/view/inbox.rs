@@ -29,7 +29,7 @@ use super::{
     search::search_box,
 };
 use crate::{
-    text::{ListText, Text},
+    text::{Groups, ListText, Text},
     web::Visit,
 };
 
@@ -133,6 +133,8 @@ pub(crate) struct InboxPage {
     pub(crate) colleagues: Vec<Colleague>,
     /// For the topics.
     pub(crate) content: Arc<Snapshot>,
+    /// Hot topics.
+    pub(crate) hot: usize,
     /// Who looks.
     pub(crate) actor: Actor,
     /// What was ticked.
@@ -188,6 +190,9 @@ pub(crate) fn inbox_parts(visit: &Visit, page: &InboxPage) -> Markup {
     html! {
         (tabs(visit, page))
         div id="list" data-title={ (counted(page, &title(visit, page))) " · " (visit.say(Text::Product)) } {
+            @if page.hot > 0 {
+                p.hot { a href="/admin/groups" { (visit.fill(Groups::HotLine, &[&page.hot.to_string()])) } }
+            }
             @if page.questions.lines.is_empty() { (empty(visit, page)) } @else { (lines(visit, page)) }
         }
     }

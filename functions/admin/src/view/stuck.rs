@@ -192,6 +192,7 @@ fn job_item(desk: &Desk<'_>, job: &DeadJob) -> Markup {
             Work::GroupAnswer { .. } => Stuck::JobGroupAnswer,
             Work::OfferWaits { .. } => Stuck::JobOfferWaits,
             Work::KnownOutcome { .. } => Stuck::JobKnownOutcome,
+            Work::Groups => Stuck::JobGroups,
         },
         Some(Task::Callback(_)) => Stuck::JobCallback,
         None => Stuck::JobUnknown,

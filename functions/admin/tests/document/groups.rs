@@ -26,6 +26,9 @@ pub(super) fn paths() -> Value {
             "summary": "Groups of two questions or more, the one that grew last first",
             "parameters": [parameter("limit"), parameter("cursor")],
             "responses": answers("200", answer("A page.", "Groups"), &["403", "422"]) } },
+        "/groups/hot": { "get": { "operationId": "listHotTopics", "tags": ["groups"],
+            "summary": "Groups that many residents ask about, more than before; found every ten minutes",
+            "responses": answers("200", answer("The hot topics, the one that most ask first.", "HotTopics"), &["403"]) } },
         "/groups/{group}": { "parameters": group(),
             "get": { "operationId": "readGroup", "tags": ["groups"], "summary": "A group with its questions and answers",
                 "responses": answers("200", answer("The group.", "WholeGroup"), &["403", "404"]) },
@@ -71,9 +74,15 @@ pub(super) fn schemas() -> Value {
     whole["members"] =
         json!({ "type": "array", "items": { "type": "string" }, "description": "`id`s of its questions." });
     whole["answers"] = list_of("GroupAnswer");
+    let mut hot = group();
+    hot["lately"] =
+        json!({ "type": "integer", "minimum": 0, "description": "Residents who asked within 24 hours." });
+    hot["past"] = json!({ "type": "integer", "minimum": 0, "description": "Residents a day of the seven days before, added up." });
     json!({
         "Group": object(group(), &[]),
         "Groups": object(json!({ "items": list_of("Group"), "next": nullable("string") }), &[]),
+        "HotTopic": object(hot, &[]),
+        "HotTopics": object(json!({ "items": list_of("HotTopic") }), &[]),
         "WholeGroup": object(whole, &[]),
         "GroupChange": object(json!({ "title": { "type": "string", "maxLength": 60 }, "locked": { "type": "boolean" } }), &["title", "locked"]),
         "GroupMerge": object(json!({ "into": text() }), &[]),

@@ -167,6 +167,7 @@ pub(crate) fn new_question(
         ended_at: None,
         assignee: None,
         category: Vec::new(),
+        suggested: None,
         membership: None,
     }
 }

@@ -9,7 +9,7 @@ mod rows;
 use std::collections::BTreeSet;
 
 use app::{
-    App, AppError,
+    App, AppError, groups,
     jobs::WorkerJob,
     keys, retrying,
     rows::{Audit, Batch, load, put_remark},
@@ -41,6 +41,9 @@ pub(crate) async fn erase(app: &App, job: &WorkerJob, follower: &FollowerId) -> 
     rows::entries(app, follower, cutoff, &mut found).await?;
     rows::deliveries(app, follower, cutoff, &mut found).await?;
     rows::questions(app, cutoff, &mut found).await?;
+    if !found.questions.is_empty() {
+        groups::keep_snapshot(app).await?;
+    }
     retrying(|| close(app, job, follower, &found)).await
 }
 

@@ -1,7 +1,7 @@
 //! The rows of one resident, kind by kind.
 
 use app::{
-    App, AppError, keys,
+    App, AppError, groups, keys,
     ports::{Item, Query, TableError, TableName},
     retrying,
     rows::{self, Batch, Row, Stored, load, move_inbox, parse, put_delivery},
@@ -175,8 +175,9 @@ async fn erase_question(app: &App, id: &QuestionId, cutoff: i64, now: Timestamp)
         return Ok(false);
     }
     let before = row.value.clone();
-    row.value.erase(now);
     let mut batch = Batch::new();
+    groups::forget(app, &mut batch, &before).await?;
+    row.value.erase(now);
     if row.value != before {
         batch.update(&row)?;
         move_inbox(&mut batch, Some(&before), &row.value)?;

@@ -37,6 +37,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
         open_texts: Arc::default(),
+        categories: Arc::default(),
         clock: Arc::new(SystemClock),
         work: Work::default(),
     })

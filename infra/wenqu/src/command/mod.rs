@@ -19,6 +19,7 @@ mod doctor;
 mod eval;
 #[cfg(feature = "cloud")]
 mod init;
+mod learn;
 mod listen;
 #[cfg(feature = "cloud")]
 mod logs;
@@ -72,6 +73,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Backup { file } => backup::backup(&context, &file),
         Command::Restore { file } => backup::restore(&context, &file),
         Command::Eval(options) => eval::run(&context, &options),
+        Command::Learn => learn::run(&context),
         Command::Decode { query } => decode::run(&context, query.as_deref()),
         #[cfg(feature = "cloud")]
         Command::Cloud(command) => in_the_cloud(&context, command),

@@ -61,6 +61,7 @@ async fn here(data: &Path) -> anyhow::Result<App> {
         pictures: Arc::new(NoPictures),
         notifier: Arc::new(NoNotifier),
         open_texts: Arc::default(),
+        categories: Arc::default(),
         clock,
         key,
         work: Work::default(),

@@ -95,6 +95,7 @@ fn category(category: &Category) -> CategoryFile {
         number: plain(category.number),
         fresh_hours: category.fresh_hours,
         updated_at: Some(category.updated_at),
+        usual: category.usual.clone(),
         owner: category.owner.clone(),
         menu_keys: category.menu_keys.clone(),
         valid_until: category.valid_until,

@@ -74,6 +74,8 @@ pub(super) struct CategoryFile {
     pub(super) fresh_hours: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) updated_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) usual: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) owner: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

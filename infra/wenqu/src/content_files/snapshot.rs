@@ -52,6 +52,7 @@ fn category(file: &CategoryFile, now: Timestamp) -> Category {
         source: file.source.clone(),
         updated_at: file.updated_at.unwrap_or(now),
         fresh_hours: file.fresh_hours,
+        usual: file.usual.clone(),
         owner: file.owner.clone(),
         menu_keys: file.menu_keys.clone(),
         valid_until: file.valid_until,

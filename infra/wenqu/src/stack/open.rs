@@ -64,6 +64,7 @@ impl Stack {
             pictures: parts.pictures.clone(),
             notifier: Arc::new(OutsideNotifier::new(parts.work.local)),
             open_texts: Arc::default(),
+            categories: Arc::default(),
             clock: parts.clock.clone(),
             work: parts.work.clone(),
         };

@@ -9,19 +9,21 @@ use domain::{
         freshness::{RED_LINE_DAYS, RedLine},
     },
     conversation::InboundMessage,
+    group::Group,
     ids::FollowerId,
     question::State,
+    time::beijing,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Time};
 use serde::de::DeserializeOwned;
 
 use super::{AlertLine, AlertSettings};
 use crate::{
-    App, AppError,
+    App, AppError, groups,
     jobs::{Task, Work},
     keys::{self, SHARDS, millis},
     ports::{Item, Query, TableName},
-    rows::{DeadJob, InboxLine, OpenPointer, parse},
+    rows::{DeadJob, InboxLine, OpenPointer, load, parse},
     telemetry::count,
 };
 
@@ -83,6 +85,7 @@ impl<'a> Scene<'a> {
             Kind::WindowClosing => self.closing().await?,
             Kind::ContentStale => self.stale().await,
             Kind::Stuck => self.stuck().await?,
+            Kind::HotTopic => self.hot().await?,
         };
         let (Some(first), Some(last)) =
             (found.iter().map(|due| due.moment).min(), found.iter().map(|due| due.moment).max())
@@ -216,10 +219,36 @@ impl<'a> Scene<'a> {
         Ok(found)
     }
 
+    /// Hot topics, each once a day by Beijing's clock. A title stands there only when an officer wrote it: before, it is a
+    /// resident's words.
+    async fn hot(&self) -> Result<Vec<Due>, AppError> {
+        let mut found = Vec::new();
+        for hot in groups::noted(self.app).await? {
+            let group = load::<Group>(self.app.table.as_ref(), &keys::group(&hot.group)).await?;
+            let Some(group) = group.map(|row| row.value).filter(|group| group.merged_into.is_none()) else {
+                continue;
+            };
+            let mut label = format!("{} ×{}", group.id.short(), hot.lately);
+            if group.is_titled_by_officer() {
+                label = format!("{label} {}", group.title);
+            }
+            let line = AlertLine { label, path: format!("/admin/groups/{}", group.id) };
+            let moment = start_of_day(self.now);
+            found.push(Due { moment, object: group.id.to_string(), line, until: moment + OLD + OLD });
+        }
+        Ok(found)
+    }
+
     fn trouble(&self, moment: Timestamp, object: String, label: String) -> Due {
         let line = AlertLine { label, path: "/admin/stuck".to_owned() };
         Due { moment, object, line, until: moment + OLD + OLD }
     }
+}
+
+/// When the day of a moment began in Beijing.
+fn start_of_day(at: Timestamp) -> Timestamp {
+    let seconds = beijing(at).time().duration_since(Time::midnight()).as_secs();
+    Timestamp::from_second(at.as_second() - seconds).unwrap_or(at)
 }
 
 fn stale_topics(snapshot: &Snapshot, now: Timestamp) -> Vec<Due> {

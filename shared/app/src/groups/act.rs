@@ -30,6 +30,15 @@ pub(super) async fn resolved(app: &App, group: &GroupId) -> Result<Stored<Group>
     Err(AppError::NotFound("group"))
 }
 
+/// `None` where there is no row: nobody else asks it.
+pub(super) fn present(found: Result<Stored<Group>, AppError>) -> Result<Option<Stored<Group>>, AppError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(AppError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Writes everything together with the log's entry and the audit's: `detail` says more, never a resident's words.
 pub(super) async fn commit(
     app: &App,

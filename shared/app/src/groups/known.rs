@@ -14,7 +14,6 @@ use domain::{
 use jiff::Timestamp;
 use matching::{
     background::Background,
-    explain::explain,
     index::{Full, Index},
     rank::{Circumstances, Ranker, Rival},
     signature::Signature,
@@ -22,7 +21,10 @@ use matching::{
 };
 use tokio::sync::Mutex;
 
-use super::log::{self, LogEntry, OPEN_FOR, What};
+use super::{
+    log::{self, LogEntry, OPEN_FOR, What},
+    snapshot,
+};
 use crate::{App, AppError, ports::TableError};
 
 /// How often words are used; the same for all.
@@ -32,6 +34,8 @@ pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts that are looked at closely.
 const LOOKED_AT: usize = 16;
+/// Texts of the group that is left out, which may be nearer than all others.
+const MOST_OWN: usize = 500;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -39,32 +43,58 @@ pub struct OpenTexts(pub(super) Mutex<Known>);
 
 /// A text.
 #[derive(Clone, Debug)]
-struct Text {
-    follower: FollowerId,
-    asked_at: Timestamp,
-    group: GroupId,
+pub(super) struct Text {
+    pub(super) follower: FollowerId,
+    pub(super) asked_at: Timestamp,
+    pub(super) group: GroupId,
 }
 
 /// All that the log says.
 #[derive(Default)]
 pub(super) struct Known {
-    sequence: u64,
-    index: Index<QuestionId>,
-    texts: HashMap<QuestionId, Text>,
-    sizes: HashMap<GroupId, usize>,
-    locked: HashSet<GroupId>,
+    /// The last entry that was taken in, and when that was written.
+    pub(super) sequence: u64,
+    pub(super) last_at: Option<Timestamp>,
+    /// The last entry that is in a snapshot, as far as this process knows.
+    pub(super) kept: u64,
+    pub(super) index: Index<QuestionId>,
+    pub(super) texts: HashMap<QuestionId, Text>,
+    pub(super) sizes: HashMap<GroupId, usize>,
+    pub(super) locked: HashSet<GroupId>,
+    /// Whether a snapshot was looked for.
+    pub(super) opened: bool,
 }
 
 /// A group that may be meant.
-struct Candidate {
-    group: GroupId,
-    question: QuestionId,
-    likelihood: f32,
+pub(super) struct Candidate {
+    pub(super) group: GroupId,
+    pub(super) question: QuestionId,
+    pub(super) likelihood: f32,
+}
+
+/// A text that is compared with the others.
+pub(super) struct Asked<'a> {
+    pub(super) question: &'a QuestionId,
+    pub(super) follower: &'a FollowerId,
+    pub(super) asked_at: Timestamp,
+    pub(super) signature: &'a Signature,
+}
+
+impl Candidate {
+    /// As it is kept with the question.
+    pub(super) fn similar(self) -> Similar {
+        let percent = (self.likelihood * 100.0).round() as u8;
+        Similar { group: self.group, question: Some(self.question), percent }
+    }
 }
 
 impl Known {
-    /// Reads what was added since.
+    /// Reads what was added since; the first time the snapshot comes before.
     pub(super) async fn catch_up(&mut self, app: &App) -> Result<u64, AppError> {
+        if !self.opened {
+            *self = snapshot::open(app).await?.unwrap_or_default();
+            self.opened = true;
+        }
         for entry in log::after(app, self.sequence).await? {
             self.take(entry)?;
         }
@@ -74,7 +104,7 @@ impl Known {
 
     /// Takes one entry in.
     pub(super) fn take(&mut self, entry: LogEntry) -> Result<(), AppError> {
-        self.sequence = entry.sequence;
+        (self.sequence, self.last_at) = (entry.sequence, Some(entry.at));
         match entry.what {
             What::Asked { question, follower, group, signature } => {
                 let signature = decoded(&signature)?;
@@ -144,35 +174,27 @@ impl Known {
     }
 
     /// The likeliest group of a question, among those that may take it.
-    pub(super) fn similar(
-        &self,
-        question: &Question,
-        signature: &Signature,
-        never: &[GroupId],
-    ) -> Option<(Similar, f32)> {
-        let best = self
-            .candidates(question, signature)
-            .into_iter()
-            .find(|candidate| !self.locked.contains(&candidate.group) && !never.contains(&candidate.group))?;
-        let theirs = self.index.signature(&best.question)?;
-        let words = explain("", &question.words(), theirs, &BACKGROUND);
-        let similar = Similar {
-            group: best.group,
-            percent: (best.likelihood * 100.0).round() as u8,
-            words: words.into_iter().map(|common| common.words).collect(),
+    pub(super) fn similar(&self, question: &Question, signature: &Signature) -> Option<Candidate> {
+        let asked = Asked {
+            question: &question.id,
+            follower: &question.follower,
+            asked_at: question.asked_at,
+            signature,
         };
-        Some((similar, best.likelihood))
+        self.candidates(&asked, None).into_iter().find(|candidate| !self.locked.contains(&candidate.group))
     }
 
-    /// Groups with their nearest text, the likeliest first.
-    fn candidates(&self, question: &Question, signature: &Signature) -> Vec<Candidate> {
-        let near = self.index.nearest(signature, LOOKED_AT);
+    /// Groups with their nearest text, the likeliest first; one group is left out.
+    pub(super) fn candidates(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Vec<Candidate> {
+        let own = without.and_then(|group| self.sizes.get(group)).copied().unwrap_or_default();
+        let near = self.index.nearest(asked.signature, LOOKED_AT + own.min(MOST_OWN));
         let texts: Vec<(&QuestionId, &Text, Measures)> = near
             .iter()
-            .filter(|near| *near.key != question.id)
-            .filter_map(|near| {
-                Some((near.key, self.texts.get(near.key)?, compare(signature, near.signature)))
-            })
+            .filter(|near| near.key != asked.question)
+            .filter_map(|near| Some((near, self.texts.get(near.key)?)))
+            .filter(|(_, text)| Some(&text.group) != without)
+            .take(LOOKED_AT)
+            .map(|(near, text)| (near.key, text, compare(asked.signature, near.signature)))
             .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
@@ -181,8 +203,8 @@ impl Known {
             .map(|(_, text, measures)| Rival {
                 measures,
                 circumstances: Circumstances {
-                    same_author: text.follower == question.follower,
-                    days_between: days(question.asked_at, text.asked_at),
+                    same_author: text.follower == *asked.follower,
+                    days_between: days(asked.asked_at, text.asked_at),
                 },
                 group: number(&text.group),
                 size: self.sizes.get(&text.group).copied().unwrap_or(1),

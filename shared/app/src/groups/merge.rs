@@ -12,7 +12,11 @@ use super::{
     read::of,
     rows::move_line,
 };
-use crate::{App, AppError, retry::retrying, rows::Batch};
+use crate::{
+    App, AppError,
+    retry::retrying,
+    rows::{Batch, Stored},
+};
 
 /// Puts `from` into `into`: its members stay where they stand and count there. Of two that are one already nothing
 /// changes.
@@ -26,15 +30,9 @@ pub async fn merge(app: &App, actor: &Actor, from: &GroupId, into: &GroupId) -> 
         if source.value.id == target.value.id {
             return Ok(target.value);
         }
-        let (mine, theirs) = (of(app, &target.value).await?, of(app, &source.value).await?);
-        let before = (source.value.clone(), target.value.clone());
-        target.value.absorb(&mut source.value);
-        target.value.askers = mine.askers().union(&theirs.askers()).count() as u32;
+        target.value.settled = true;
         let mut batch = Batch::new();
-        batch.update(&source)?;
-        batch.update(&target)?;
-        move_line(&mut batch, Some(&before.0), &source.value)?;
-        move_line(&mut batch, Some(&before.1), &target.value)?;
+        put_into(app, &mut batch, &mut source, &mut target).await?;
         let (from, into) = (source.value.id.clone(), target.value.id.clone());
         let (object, detail) = (format!("group:{into}"), format!("group:{from}"));
         let what = What::Merged { from, into };
@@ -42,4 +40,21 @@ pub async fn merge(app: &App, actor: &Actor, from: &GroupId, into: &GroupId) -> 
         Ok(target.value)
     })
     .await
+}
+
+/// Writes both rows and the list's lines.
+pub(super) async fn put_into(
+    app: &App,
+    batch: &mut Batch,
+    source: &mut Stored<Group>,
+    target: &mut Stored<Group>,
+) -> Result<(), AppError> {
+    let (mine, theirs) = (of(app, &target.value).await?, of(app, &source.value).await?);
+    let before = (source.value.clone(), target.value.clone());
+    target.value.absorb(&mut source.value);
+    target.value.askers = mine.askers().union(&theirs.askers()).count() as u32;
+    batch.update(source)?;
+    batch.update(target)?;
+    move_line(batch, Some(&before.0), &source.value)?;
+    Ok(move_line(batch, Some(&before.1), &target.value)?)
 }

@@ -2,12 +2,16 @@
 //!
 //! All workers write to one log, one entry at a time. Each knows the open texts as far as it has read the log, and
 //! catches up before it decides: two can't open twin groups. An officer's decision is final: no program moves a
-//! question that an officer has put somewhere.
+//! question that an officer has put somewhere. Every ten minutes groups that have grown into one are put together, and
+//! what rises is noted ([`tend()`]).
 
 mod act;
 pub mod answer;
+mod erase;
 mod find;
+mod hot;
 mod known;
+mod leave;
 mod list;
 mod lock;
 mod log;
@@ -17,8 +21,15 @@ mod place;
 mod read;
 mod rename;
 mod rows;
+mod snapshot;
+mod tend;
+mod twins;
+mod why;
 
+pub use erase::{forget, keep_snapshot};
 pub use find::find;
+pub(crate) use hot::noted;
+pub use hot::{HotTopic, count_hot, hot_topics};
 pub use known::OpenTexts;
 pub(crate) use known::{BACKGROUND, RANKER};
 pub use list::list;
@@ -30,3 +41,6 @@ pub use place::place;
 pub use read::{Members, members, read};
 pub use rename::{MAX_TITLE_CHARS, rename};
 pub use rows::Member;
+pub use snapshot::{EVERY, OBJECT};
+pub use tend::{TENDED_EVERY, ask_to_tend, tend};
+pub use why::why;

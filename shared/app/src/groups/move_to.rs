@@ -8,16 +8,16 @@ use domain::{
 };
 
 use super::{
-    act::{commit, resolved},
+    act::{commit, present, resolved},
+    leave::leave,
     log::What,
     place::join,
-    read::of,
-    rows::{Member, move_line},
+    rows::Member,
 };
 use crate::{
     App, AppError, keys, random,
     retry::retrying,
-    rows::{Batch, Row, Stored, load},
+    rows::{Batch, Stored, load},
 };
 
 /// Where to.
@@ -57,29 +57,24 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
     };
     let at = from.as_ref().map_or_else(|| GroupId::of(id), |group| group.value.id.clone());
     let mut batch = Batch::new();
+    let logged = was.as_ref().and_then(|was| was.logged);
     let mut never = was.map(|was| was.never).unwrap_or_default();
     if at != to {
         if let Some(mut from) = from {
             never.push(at.clone());
+            from.value.apart.push(to.clone());
             leave(app, &mut batch, &mut from, &question.value).await?;
         }
-        enter(app, &mut batch, &to, &question.value).await?;
+        enter(app, &mut batch, &to, &question.value, &at).await?;
     }
     never.retain(|group| *group != to);
-    question.value.membership = Some(Membership { group: to.clone(), settled: true, similar: None, never });
+    question.value.membership =
+        Some(Membership { group: to.clone(), settled: true, similar: None, never, logged });
     batch.update(&question)?;
     let what = What::Moved { question: id.clone(), group: to.clone() };
     let (object, detail) = (format!("question:{id}"), format!("group:{to}"));
     commit(app, actor, batch, Some(what), ("grouped", object, detail)).await?;
     Ok(question.value)
-}
-
-fn present(found: Result<Stored<Group>, AppError>) -> Result<Option<Stored<Group>>, AppError> {
-    match found {
-        Ok(found) => Ok(Some(found)),
-        Err(AppError::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// The group that is meant: one of several, or a question that stands by itself.
@@ -92,24 +87,14 @@ async fn destination(app: &App, group: &GroupId) -> Result<GroupId, AppError> {
     found.map(|_| group.clone()).ok_or(AppError::NotFound("group"))
 }
 
-async fn leave(
+/// Puts a question into a group, which from now on is the officer's: `from` is no longer told from it.
+async fn enter(
     app: &App,
     batch: &mut Batch,
-    from: &mut Stored<Group>,
+    to: &GroupId,
     question: &Question,
+    from: &GroupId,
 ) -> Result<(), AppError> {
-    let members = of(app, &from.value).await?;
-    let own: Vec<&Member> = members.0.iter().filter(|member| member.follower == question.follower).collect();
-    let before = from.value.clone();
-    from.value.leave(question, own.len() <= 1);
-    if let Some(member) = own.into_iter().find(|member| member.question == question.id) {
-        batch.delete(member.key());
-    }
-    batch.update(from)?;
-    Ok(move_line(batch, Some(&before), &from.value)?)
-}
-
-async fn enter(app: &App, batch: &mut Batch, to: &GroupId, question: &Question) -> Result<(), AppError> {
     if *to == GroupId::of(&question.id) {
         return Ok(());
     }
@@ -117,9 +102,13 @@ async fn enter(app: &App, batch: &mut Batch, to: &GroupId, question: &Question) 
     let first = load::<Question>(table, &keys::question(&QuestionId::from(to.as_str()))).await?;
     let known = load::<Group>(table, &keys::group(to)).await?;
     if first.is_none() && known.is_none() {
-        let alone = Group { id: to.clone(), ..Group::of(question) };
+        let alone = Group { id: to.clone(), settled: true, ..Group::of(question) };
         batch.insert(&alone)?;
         return Ok(batch.insert(&Member::of(to, question, app.clock.now()))?);
     }
-    join(app, batch, to, question).await
+    join(app, batch, to, question, |group| {
+        group.settled = true;
+        group.apart.retain(|apart| apart != from);
+    })
+    .await
 }

@@ -8,19 +8,21 @@ use domain::{
 use matching::rank::{PRESELECT, SUGGEST};
 
 use super::{
-    known::{Known, encoded, signature},
+    known::{Candidate, Known, encoded, signature},
     log::{self, What},
     rows::{Member, move_line},
+    snapshot::{self, EVERY},
 };
 use crate::{
-    App, AppError, keys,
+    App, AppError, categories, keys,
     ports::{Query, TableName},
     retry::retrying,
     rows::{Batch, load},
 };
 
-/// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. One that
-/// has others in its group keeps it; one by itself is looked at again when its resident has said more. All workers write to one log, so none opens a twin of what another has just
+/// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
+/// topic is suggested. One that has others in its group keeps it; one by itself is looked at again when its resident has
+/// said more. All workers write to one log, so none opens a twin of what another has just
 /// opened.
 ///
 /// # Errors
@@ -30,7 +32,14 @@ pub async fn place(app: &App, question: &QuestionId) -> Result<(), AppError> {
         let mut known = app.open_texts.0.lock().await;
         attempt(app, &mut known, question).await
     })
-    .await
+    .await?;
+    let mut known = app.open_texts.0.lock().await;
+    if known.sequence >= known.kept + EVERY
+        && let Err(error) = snapshot::keep(app, &mut known).await
+    {
+        tracing::warn!(%error, "the snapshot of open texts was not written; a later one will be");
+    }
+    Ok(())
 }
 
 async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), AppError> {
@@ -39,28 +48,30 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     if question.value.words().is_empty() || has_place(app, &question.value).await? {
         return Ok(());
     }
+    question.value.suggested = categories::suggest(app, &question.value).await;
     let head = log::head(app).await?;
     known.catch_up(app).await?;
     let signature = signature(&question.value);
-    let similar = known.similar(&question.value, &signature, &[]);
-    let similar = similar.filter(|(_, likelihood)| *likelihood >= SUGGEST);
-    let joins = similar.as_ref().filter(|(_, likelihood)| *likelihood >= PRESELECT);
-    let group = joins.map_or_else(|| GroupId::of(id), |(similar, _)| similar.group.clone());
+    let similar = known.similar(&question.value, &signature);
+    let similar = similar.filter(|found| found.likelihood >= SUGGEST);
+    let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT);
+    let group = joins.map_or_else(|| GroupId::of(id), |found| found.group.clone());
     let mut batch = Batch::new();
     if joins.is_some() {
-        join(app, &mut batch, &group, &question.value).await?;
+        join(app, &mut batch, &group, &question.value, |_| {}).await?;
     }
-    let similar = similar.map(|(similar, _)| similar);
-    question.value.membership =
-        Some(Membership { group: group.clone(), settled: false, similar, never: Vec::new() });
-    batch.update(&question)?;
     let what = What::Asked {
         question: id.clone(),
         follower: question.value.follower.clone(),
-        group,
+        group: group.clone(),
         signature: encoded(&signature),
     };
     let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
+    let similar = similar.map(Candidate::similar);
+    let logged = Some(entry.sequence);
+    question.value.membership =
+        Some(Membership { group, settled: false, similar, never: Vec::new(), logged });
+    batch.update(&question)?;
     batch.commit(table).await?;
     known.take(entry)
 }
@@ -74,12 +85,13 @@ async fn has_place(app: &App, question: &Question) -> Result<bool, AppError> {
     Ok(load::<Group>(app.table.as_ref(), &keys::group(&membership.group)).await?.is_some())
 }
 
-/// One more question in a group; its second makes the group's row.
+/// One more question in a group; its second makes the group's row. `change` sees the row before it is written.
 pub(super) async fn join(
     app: &App,
     batch: &mut Batch,
     group: &GroupId,
     question: &Question,
+    change: impl FnOnce(&mut Group),
 ) -> Result<(), AppError> {
     let table = app.table.as_ref();
     let now = app.clock.now();
@@ -90,6 +102,7 @@ pub(super) async fn join(
             let own = Query::partition(TableName::Main, keys::group_partition(group), 1).prefix(prefix);
             let new_asker = table.query(&own).await?.items.is_empty();
             found.value.join(question, new_asker, now);
+            change(&mut found.value);
             batch.update(&found)?;
             move_line(batch, Some(&before), &found.value)?;
         }
@@ -97,11 +110,18 @@ pub(super) async fn join(
             let first = QuestionId::from(group.as_str());
             let first = load::<Question>(table, &keys::question(&first)).await?;
             let first = first.ok_or(AppError::NotFound("question"))?;
-            let mut made = Group::of(&first.value);
-            made.join(question, first.value.follower != question.follower, now);
-            batch.insert(&made)?;
-            batch.insert(&Member::of(group, &first.value, first.value.asked_at))?;
-            move_line(batch, None, &made)?;
+            if first.value.is_erased() {
+                let mut made = Group { id: group.clone(), ..Group::of(question) };
+                change(&mut made);
+                batch.insert(&made)?;
+            } else {
+                let mut made = Group::of(&first.value);
+                made.join(question, first.value.follower != question.follower, now);
+                change(&mut made);
+                batch.insert(&made)?;
+                batch.insert(&Member::of(group, &first.value, first.value.asked_at))?;
+                move_line(batch, None, &made)?;
+            }
         }
     }
     Ok(batch.insert(&Member::of(group, question, now))?)

@@ -30,6 +30,9 @@ pub struct Member {
     pub language: Language,
     /// When it joined.
     pub joined_at: Timestamp,
+    /// When it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
 }
 
 row!(Member, |row| keys::group_member(&row.group, &row.follower, &row.question));
@@ -42,6 +45,7 @@ impl Member {
             follower: question.follower.clone(),
             language: question.language,
             joined_at,
+            asked_at: Some(question.asked_at),
         }
     }
 }

@@ -64,3 +64,9 @@ pub fn group_members_of(follower: &FollowerId) -> String {
 pub fn group_line(joined_at: Timestamp, group: &GroupId) -> Key {
     Key::new(MAIN, GROUPS_PARTITION, format!("{}#{group}", millis(joined_at)))
 }
+
+/// Which groups were hot when somebody looked last.
+#[must_use]
+pub fn hot_topics() -> Key {
+    Key::new(MAIN, "GROUPS-HOT", "H")
+}

@@ -50,6 +50,7 @@ impl Bench {
             pictures: Arc::new(NoPictures),
             notifier: Arc::new(NoNotifier),
             open_texts: Arc::default(),
+            categories: Arc::default(),
             clock: clock.clone(),
             key: AccountKey::new([7; 32]),
             work: Work::default(),

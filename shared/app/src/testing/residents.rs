@@ -67,6 +67,7 @@ pub async fn asks(app: &App, openid: &str, text: &str) -> QuestionId {
         ended_at: None,
         assignee: None,
         category: Vec::new(),
+        suggested: None,
         membership: None,
     };
     row.opened(OpenQuestion { id: id.clone(), number });

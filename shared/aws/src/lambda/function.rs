@@ -109,6 +109,7 @@ impl Function {
             pictures: Arc::new(NoPictures),
             notifier: Arc::new(NoNotifier),
             open_texts: Arc::default(),
+            categories: Arc::default(),
             clock: self.clock(),
             key: key?,
             content: self.content.clone(),

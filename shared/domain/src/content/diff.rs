@@ -115,6 +115,7 @@ fn topics(fields: &mut Fields, list: &[Category], path: &mut Vec<u8>) {
         both(fields, &part, ["title.zh", "title.en"], &category.title);
         both(fields, &part, ["body.zh", "body.en"], &category.body);
         both(fields, &part, ["source.zh", "source.en"], &category.source);
+        put(fields, &part, "usual", &category.usual.join(" "));
         put(fields, &part, "owner", category.owner.as_deref().unwrap_or_default());
         put(fields, &part, "menu_keys", &category.menu_keys.join(" "));
         if let Some(hours) = category.fresh_hours {

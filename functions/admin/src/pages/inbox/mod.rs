@@ -4,7 +4,7 @@ mod bulk;
 mod search;
 
 use app::{
-    AppError, presence,
+    AppError, groups, presence,
     questions::{self, Filter, List},
 };
 use axum::{
@@ -90,6 +90,7 @@ async fn load(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<InboxPage
             Some(_) => Vec::new(),
         },
         content: app.content.in_memory(),
+        hot: groups::count_hot(app, actor).await?,
         actor: actor.clone(),
         chosen: Vec::new(),
         notice: None,

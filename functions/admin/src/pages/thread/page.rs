@@ -208,12 +208,16 @@ async fn alike(page: &Page, asked: &Question) -> Result<Alike, AppError> {
         Err(error) => return Err(error),
     };
     let maybe = membership.similar.clone().filter(|_| group.is_none() && !membership.settled);
+    let words = match maybe {
+        Some(_) => groups::why(app, actor, std::slice::from_ref(asked)).await?.remove(&asked.id),
+        None => None,
+    };
     let of = group.as_ref().map(|group| &group.id).or(maybe.as_ref().map(|maybe| &maybe.group));
     let answer = match of {
         Some(of) => groups::answer::last(app, actor, of).await?,
         None => None,
     };
-    Ok(Alike { group, maybe, answer })
+    Ok(Alike { group, maybe, words: words.unwrap_or_default(), answer })
 }
 
 async fn beside(page: &Page, thread: &Thread, may_answer: bool) -> Result<Beside, AppError> {

@@ -71,6 +71,7 @@ pub(super) fn field(visit: &Visit, field: &str) -> String {
         "body.en" => Content::BodyEn,
         "source.zh" => Content::SourceZh,
         "source.en" => Content::SourceEn,
+        "usual" => Content::Usual,
         "owner" => Content::Owner,
         "fresh_hours" => Content::FreshHours,
         "valid_until" => Content::ValidUntil,

@@ -1,7 +1,9 @@
 //! One group: its questions, what officers do with it, its answers.
 
+use std::collections::BTreeMap;
+
 use app::{groups::answer::GroupAnswer, staff::SignedIn};
-use domain::{canned::Variable, group::Group, question::Question, staff::Permission};
+use domain::{canned::Variable, group::Group, ids::QuestionId, question::Question, staff::Permission};
 use maud::{Markup, html};
 
 use super::{counts, locked, title};
@@ -30,6 +32,8 @@ pub(crate) struct GroupPage {
     pub(crate) group: Group,
     /// Its questions, the first that was asked first.
     pub(crate) questions: Vec<Question>,
+    /// The words that each has in common with the one that it was found alike.
+    pub(crate) words: BTreeMap<QuestionId, Vec<String>>,
     /// Its answers, the newest first.
     pub(crate) answers: Vec<GroupAnswer>,
     /// What was written.
@@ -163,7 +167,13 @@ fn why(visit: &Visit, page: &GroupPage, question: &Question) -> String {
         Some(membership) if membership.settled => visit.say(Groups::ByOfficer).to_owned(),
         Some(membership) => match &membership.similar {
             Some(similar) if membership.group != domain::ids::GroupId::of(&question.id) => {
-                visit.fill(Groups::Why, &[&similar.percent.to_string(), &similar.words.join("、")])
+                let alike = visit.fill(Groups::Why, &[&similar.percent.to_string()]);
+                match page.words.get(&question.id).filter(|words| !words.is_empty()) {
+                    Some(words) => {
+                        format!("{alike} · {}", visit.fill(Groups::Words, &[&words.join("、")]))
+                    }
+                    None => alike,
+                }
             }
             _ if page.group.id == domain::ids::GroupId::of(&question.id) => {
                 visit.say(Groups::First).to_owned()

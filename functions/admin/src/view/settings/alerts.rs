@@ -244,5 +244,6 @@ const fn kind_text(kind: Kind) -> Alarm {
         Kind::WindowClosing => Alarm::WindowClosing,
         Kind::ContentStale => Alarm::ContentStale,
         Kind::Stuck => Alarm::Stuck,
+        Kind::HotTopic => Alarm::HotTopic,
     }
 }

@@ -1,0 +1,194 @@
+//! Groups that have grown into one issue are put together, now and then.
+//!
+//! The first question about an issue, told in unusual words, may open a group, and the next another: only what comes later
+//! shows that both are one. What officers have decided stays: see [`Group::may_go_into`].
+
+use std::collections::BTreeMap;
+
+use domain::{
+    audit::{Event, Source},
+    group::{Group, Membership},
+    ids::{GroupId, QuestionId},
+    question::Question,
+};
+use matching::{centroid::Centroid, rank::PRESELECT};
+
+use super::{
+    act::{present, resolved},
+    known::{Asked, Known},
+    log::{self, What},
+    merge::put_into,
+    place::join,
+};
+use crate::{
+    App, AppError, keys,
+    retry::retrying,
+    rows::{Audit, Batch, Stored, load},
+};
+
+/// Groups whose middles are less near are not looked at closely.
+const NEAR: f32 = 0.2;
+/// Texts of a group that are asked which other group they would join.
+const HEARD: usize = 9;
+/// Most groups that are put into others at a time; the rest come next time.
+const MOST: usize = 50;
+
+impl Known {
+    /// Pairs of groups that should be one, the nearest first: most of the smaller one's texts would join the larger if they
+    /// were asked now.
+    pub(super) fn twins(&self) -> Vec<(GroupId, GroupId)> {
+        let mut groups: BTreeMap<&GroupId, Vec<&QuestionId>> = BTreeMap::new();
+        for (question, _) in self.index.texts() {
+            if let Some(text) = self.texts.get(question).filter(|text| !self.locked.contains(&text.group)) {
+                groups.entry(&text.group).or_default().push(question);
+            }
+        }
+        let middle = |questions: &Vec<&QuestionId>| {
+            Centroid::of(questions.iter().filter_map(|question| self.index.signature(question)))
+        };
+        let groups: Vec<_> =
+            groups.into_iter().map(|(id, questions)| (id, middle(&questions), questions)).collect();
+        let mut found = Vec::new();
+        for (from, own, questions) in &groups {
+            // Of two alike in size one is the smaller.
+            let larger = groups
+                .iter()
+                .filter(|(id, _, others)| others.len() > 1 && (others.len(), *id) > (questions.len(), *from));
+            for (into, other, _) in larger {
+                let nearness = own.nearness(other);
+                if nearness >= NEAR && self.would_join(from, questions, into) {
+                    found.push((nearness, (*from).clone(), (*into).clone()));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        found.into_iter().map(|(_, from, into)| (from, into)).collect()
+    }
+
+    fn would_join(&self, from: &GroupId, questions: &[&QuestionId], into: &GroupId) -> bool {
+        let step = questions.len().div_ceil(HEARD).max(1);
+        let heard: Vec<&QuestionId> = questions.iter().step_by(step).copied().collect();
+        let joins = heard.iter().filter(|question| {
+            self.elsewhere(from, question)
+                .is_some_and(|(group, likelihood)| group == *into && likelihood >= PRESELECT)
+        });
+        joins.count() * 2 > heard.len()
+    }
+
+    /// The likeliest group of a text but its own.
+    fn elsewhere(&self, own: &GroupId, question: &QuestionId) -> Option<(GroupId, f32)> {
+        let best = self.candidates(&self.asked(question)?, Some(own)).into_iter().next()?;
+        Some((best.group, best.likelihood))
+    }
+
+    fn asked<'a>(&'a self, question: &'a QuestionId) -> Option<Asked<'a>> {
+        let (text, signature) = (self.texts.get(question)?, self.index.signature(question)?);
+        Some(Asked { question, follower: &text.follower, asked_at: text.asked_at, signature })
+    }
+}
+
+/// Puts groups together that are one; how many there were. Done by as many workers as one likes, each is done once.
+///
+/// # Errors
+/// `Contended`, `Table`.
+pub(super) async fn put_together(app: &App) -> Result<usize, AppError> {
+    let pairs = {
+        let mut known = app.open_texts.0.lock().await;
+        known.catch_up(app).await?;
+        known.twins()
+    };
+    let mut done = 0;
+    for (from, into) in pairs.iter().take(MOST) {
+        let one = retrying(|| async {
+            let mut known = app.open_texts.0.lock().await;
+            attempt(app, &mut known, from, into).await
+        });
+        done += usize::from(one.await?);
+    }
+    Ok(done)
+}
+
+/// False when another worker was faster, or an officer has decided otherwise.
+async fn attempt(app: &App, known: &mut Known, from: &GroupId, into: &GroupId) -> Result<bool, AppError> {
+    let head = log::head(app).await?;
+    known.catch_up(app).await?;
+    if !(known.sizes.contains_key(from) && known.sizes.contains_key(into)) {
+        return Ok(false);
+    }
+    let Some(mut target) = present(resolved(app, into).await)? else { return Ok(false) };
+    let mut batch = Batch::new();
+    let (what, object, detail) = match present(resolved(app, from).await)? {
+        Some(mut source) => {
+            if !source.value.may_go_into(&target.value) {
+                std::mem::swap(&mut source, &mut target);
+            }
+            if !source.value.may_go_into(&target.value) {
+                return Ok(false);
+            }
+            put_into(app, &mut batch, &mut source, &mut target).await?;
+            let (from, into) = (source.value.id, target.value.id);
+            let (object, detail) = (format!("group:{into}"), format!("group:{from}"));
+            (What::Merged { from, into }, object, detail)
+        }
+        None => {
+            let Some(question) = single(app, known, &mut batch, from, &target.value).await? else {
+                return Ok(false);
+            };
+            let group = target.value.id;
+            let (object, detail) = (format!("question:{question}"), format!("group:{group}"));
+            (What::Moved { question, group }, object, detail)
+        }
+    };
+    let now = app.clock.now();
+    let entry = log::append(&mut batch, head.as_ref(), now, what)?;
+    let event = Event { at: now, actor: "system".to_owned(), action: "merged".to_owned(), object, detail };
+    let table = app.table.as_ref();
+    Audit::open(table, Source::Worker, now).await?.append(&mut batch, [event])?;
+    batch.commit(table).await?;
+    known.take(entry)?;
+    Ok(true)
+}
+
+/// A question that stands by itself goes into a group, unless an officer has put it there or told it from that group.
+async fn single(
+    app: &App,
+    known: &Known,
+    batch: &mut Batch,
+    alone: &GroupId,
+    into: &Group,
+) -> Result<Option<QuestionId>, AppError> {
+    let id = QuestionId::from(alone.as_str());
+    let Some(mut question) = load::<Question>(app.table.as_ref(), &keys::question(&id)).await? else {
+        return Ok(None);
+    };
+    let Some(membership) = question.value.membership.take() else { return Ok(None) };
+    if membership.settled || into.locked || is_told_from(app, &membership, alone, into).await? {
+        return Ok(None);
+    }
+    let asked = known.asked(&id);
+    let candidates = asked.map(|asked| known.candidates(&asked, Some(alone))).unwrap_or_default();
+    let Some(found) = candidates.into_iter().find(|found| found.group == into.id) else { return Ok(None) };
+    join(app, batch, &into.id, &question.value, |_| {}).await?;
+    let similar = Some(found.similar());
+    question.value.membership = Some(Membership { group: into.id.clone(), similar, ..membership });
+    batch.update(&Stored { value: question.value, version: question.version })?;
+    Ok(Some(id))
+}
+
+async fn is_told_from(
+    app: &App,
+    membership: &Membership,
+    alone: &GroupId,
+    into: &Group,
+) -> Result<bool, AppError> {
+    if into.apart.contains(alone) {
+        return Ok(true);
+    }
+    for never in &membership.never {
+        let now = present(resolved(app, never).await)?;
+        if *never == into.id || now.is_some_and(|now| now.value.id == into.id) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
