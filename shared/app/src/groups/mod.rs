@@ -5,6 +5,7 @@
 //! question that an officer has put somewhere.
 
 mod act;
+mod alike;
 pub mod answer;
 mod find;
 mod known;
@@ -18,6 +19,7 @@ mod read;
 mod rename;
 mod rows;
 
+pub use alike::{Alike, alike};
 pub use find::find;
 pub use known::OpenTexts;
 pub use list::list;
