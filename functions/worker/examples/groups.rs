@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a program for measurements"
 )]
 
@@ -20,14 +21,12 @@ use std::{
 
 use app::{
     App,
-    jobs::{Record, Task, Work},
+    jobs::{Task, Work},
     keys,
-    ports::{Intake, IntakeError, Jobs},
     random,
     rows::{Batch, load, new_job},
     testing::{Bench, asks},
 };
-use async_trait::async_trait;
 use domain::{
     ids::{GroupId, QuestionId},
     question::Question,
@@ -56,11 +55,8 @@ async fn main() {
     std::fs::create_dir_all(directory).unwrap();
     let table = SqliteTable::open(&Path::new(directory).join("wenqu.db")).unwrap();
     let queue = Arc::new(MemoryQueue::new(Arc::new(SystemClock), QueueOptions::default()));
-    let app = App {
-        clock: Arc::new(SystemClock),
-        jobs: queue.clone(),
-        ..Bench::over(Arc::new(table)).await.app
-    };
+    let app =
+        App { clock: Arc::new(SystemClock), jobs: queue.clone(), ..Bench::over(Arc::new(table)).await.app };
     let began = Instant::now();
     let (told, mut reports) = mpsc::unbounded_channel();
     let mut workers = JoinSet::new();
@@ -106,26 +102,19 @@ async fn arrive(app: &App, rows: &[Row], rate: u32) -> BTreeMap<QuestionId, (usi
 async fn work(app: App, queue: Arc<MemoryQueue>, told: mpsc::UnboundedSender<(QuestionId, Instant)>) {
     loop {
         for job in queue.receive(QueueName::Jobs, 1, WAIT).await {
-            let record =
-                Record { id: "0".to_owned(), body: job.body.clone(), receive_count: job.receive_count };
-            let Ok(Task::Job(asked)) = Task::parse(&record.body) else { panic!("a job of another kind") };
-            let Work::Similar { question } = asked.work else { panic!("work of another kind") };
-            if worker::handle_batch(&app, &NoSpills, &[record]).await.is_empty() {
-                queue.delete(&job);
-                told.send((question, Instant::now())).unwrap();
-            } else {
-                queue.give_back(&job, Duration::from_millis(20));
+            let Ok(Task::Job(asked)) = Task::parse(&job.body) else { panic!("a job of another kind") };
+            let Work::Similar { question } = asked.work.clone() else { panic!("work of another kind") };
+            match worker::handle(&app, &asked).await {
+                Ok(_) => {
+                    queue.delete(&job);
+                    told.send((question, Instant::now())).unwrap();
+                }
+                Err(error) => {
+                    eprintln!("{question} again: {error}");
+                    queue.give_back(&job, Duration::from_millis(20));
+                }
             }
         }
-    }
-}
-
-struct NoSpills;
-
-#[async_trait]
-impl Intake for NoSpills {
-    async fn take_in(&self, _: &app::jobs::SealedCallback) -> Result<(), IntakeError> {
-        Err(IntakeError::Unreadable("nothing is spilled here".to_owned()))
     }
 }
 
@@ -152,7 +141,8 @@ async fn report(
     ms.sort_by(f64::total_cmp);
     let at = |share: f64| ms[((ms.len() as f64 * share).ceil() as usize).max(1) - 1];
     let largest: usize = of_group.values().filter_map(|incidents| incidents.values().max()).sum();
-    let odd: usize = of_group.values().map(|own| own.values().sum::<usize>() - own.values().max().unwrap()).sum();
+    let odd: usize =
+        of_group.values().map(|own| own.values().sum::<usize>() - own.values().max().unwrap()).sum();
     json!({
         "questions": rows.len(), "incidents": of_incident.len(), "groups": of_group.len(),
         "incidents_in_one_group": of_incident.values().filter(|groups| groups.len() == 1).count(),

@@ -272,3 +272,17 @@ async fn it_is_taken_back_in_time_or_not_at_all() {
     let late = answer::take_back(app, &desk.zhang, &group, &again.id).await;
     assert!(matches!(late, Err(AppError::Refused { .. })), "{late:?}");
 }
+
+#[tokio::test]
+async fn two_that_join_within_a_millisecond_do_not_meet_in_the_list() {
+    let desk = Desk::open().await;
+    let first = desk.asks("o0", WATER[0]).await;
+    for number in 1..4 {
+        desk.asks(&format!("o{number}"), WATER[1]).await;
+        desk.office.clock.advance(SignedDuration::from_micros(100));
+    }
+    let group = desk.group(&first).await;
+    assert_eq!(groups::read(&desk.office.app, &desk.zhang, &group).await.unwrap().questions, 4);
+    let (listed, _) = groups::list(&desk.office.app, &desk.zhang, 10, None).await.unwrap();
+    assert_eq!(listed.len(), 1);
+}

@@ -8,6 +8,7 @@ mod grams;
 pub mod index;
 mod normalise;
 mod opening;
+pub mod place;
 pub mod rank;
 pub mod signature;
 pub mod similarity;

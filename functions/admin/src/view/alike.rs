@@ -57,7 +57,7 @@ pub(super) fn alike(
 fn put(visit: &Visit, csrf: &str, question: &Question, draft: &Draft) -> Markup {
     let error = draft.error("into");
     html! {
-        details open[error.is_some()] {
+        details.put open[error.is_some()] {
             summary { (visit.say(Groups::Put)) }
             form method="post" action={ "/admin/questions/" (question.id) "/put" } novalidate {
                 input type="hidden" name="csrf" value=(csrf);

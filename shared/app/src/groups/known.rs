@@ -16,7 +16,8 @@ use matching::{
     background::Background,
     explain::explain,
     index::{Full, Index},
-    rank::{Circumstances, Ranker, Rival},
+    place::apart,
+    rank::{Circumstances, PRESELECT, Ranker, Rival},
     signature::Signature,
     similarity::{Measures, compare},
 };
@@ -32,6 +33,8 @@ static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts that are looked at closely.
 const LOOKED_AT: usize = 16;
+/// Just below what joins by itself.
+const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -172,6 +175,8 @@ impl Known {
                 Some((near.key, self.texts.get(near.key)?, compare(signature, near.signature)))
             })
             .collect();
+        let elsewhere: HashSet<&QuestionId> =
+            near.iter().filter(|near| apart(signature, near.signature)).map(|near| near.key).collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
         let rivals: Vec<Rival<'_>> = texts
@@ -192,7 +197,12 @@ impl Known {
             .map(|((id, text, _), likelihood)| Candidate {
                 group: text.group.clone(),
                 question: (*id).clone(),
-                likelihood,
+                // The same at another place is at most suggested: an officer knows whether it is one matter.
+                likelihood: if elsewhere.contains(id) {
+                    likelihood.min(AT_MOST_SUGGESTED)
+                } else {
+                    likelihood
+                },
             })
             .collect();
         found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
