@@ -32,13 +32,14 @@ def incidents(count):
     return every[:count]
 
 
-def questions(count, of_incidents, seed):
-    """`count` questions of so many incidents, shuffled: `{"incident", "text"}`; each incident is asked about equally often."""
+def questions(count, of_incidents, seed, wordings=None):
+    """`count` questions of so many incidents, shuffled: `{"incident", "text"}`; each incident is asked about equally often.
+    `wordings` bounds how many sentences a matter has; openings and endings differ all the same."""
     chance, rows = random.Random(seed), []
     for number in range(count):
         incident = number % of_incidents
         estate, matter = incidents(of_incidents)[incident]
-        sentence = chance.choice(MATTERS[matter]).format(estate)
+        sentence = chance.choice(MATTERS[matter][:wordings]).format(estate)
         rows.append({"incident": incident, "text": chance.choice(OPENINGS) + sentence + chance.choice(ENDINGS)})
     chance.shuffle(rows)
     return rows

@@ -286,3 +286,20 @@ async fn two_that_join_within_a_millisecond_do_not_meet_in_the_list() {
     let (listed, _) = groups::list(&desk.office.app, &desk.zhang, 10, None).await.unwrap();
     assert_eq!(listed.len(), 1);
 }
+
+#[tokio::test]
+async fn the_same_trouble_at_another_estate_is_suggested_and_never_joins_by_itself() {
+    let desk = Desk::open().await;
+    let ours = desk.water().await;
+    // It names no place, and is no bridge between two.
+    let nowhere = desk.asks("o20", "停水了，什么时候恢复供水？").await;
+    let there = desk.asks("o21", "滨河花园小区停水了，什么时候恢复供水？").await;
+    let too = desk.asks("o22", "请问滨河花园小区停水，什么时候恢复供水").await;
+    let group = desk.group(&ours[0]).await;
+    assert_eq!(desk.group(&there).await, GroupId::of(&there));
+    let similar = desk.membership(&there).await.similar.unwrap();
+    assert!(similar.percent < 80, "{similar:?}");
+    assert_eq!(desk.group(&too).await, GroupId::of(&there));
+    assert_ne!(desk.group(&too).await, group);
+    assert_ne!(desk.group(&nowhere).await, GroupId::of(&there));
+}

@@ -6,13 +6,15 @@
 use crate::{opening::Opening, signature::Signature, units::Unit};
 
 /// Words with which names of places end, longer ones first.
-const ENDS: [&str; 31] = [
+const ENDS: [&str; 32] = [
     "小区", "花园", "家园", "新村", "社区", "农场", "新城", "公馆", "雅居", "嘉园", "公寓", "医院", "小学",
     "中学", "广场", "市场", "车站", "码头", "公园", "大厦", "苑", "园", "村", "镇", "乡", "庄", "府", "巷",
-    "坊", "湾", "路",
+    "坊", "湾", "里", "路",
 ];
 /// After `路` it is no road's name: `路灯`, `路面`.
 const NO_ROAD: &str = "灯面口上边由";
+/// Before `里` it is no lane's name: `家里`, `哪里`.
+const NO_LANE: &str = "家哪这那心屋夜手水城区楼店";
 /// No name has one of these: `我们小区`, `全小区`.
 const NO_NAME: &str = "我你他们这那本该个各全的在住是和与及有没去到从";
 /// `三农场`, `二中学`: the number is the name.
@@ -35,6 +37,10 @@ fn names(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
         let end = ENDS.iter().find(|end| begins(&units[at..], end))?;
         let after = units.get(at + end.chars().count()).and_then(|unit| unit.character());
         if *end == "路" && after.is_some_and(|after| NO_ROAD.contains(after)) {
+            return None;
+        }
+        let before = units[at - 1].character();
+        if *end == "里" && before.is_some_and(|before| NO_LANE.contains(before)) {
             return None;
         }
         if is_number(units[at - 1]) {
@@ -75,6 +81,7 @@ mod tests {
             ("三农场小区停水了，什么时候恢复供水？", "滨河花园停水了，什么时候恢复供水？"),
             ("东岭花园门口路灯不亮", "青石苑门口路灯不亮"),
             ("第1农场停水了", "第2农场停水了"),
+            ("云杉里停水，家里没法做饭", "梧桐里停水，家里没法做饭"),
             ("中山路封路到几号", "新港路封路到几号"),
         ] {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");

@@ -175,8 +175,12 @@ impl Known {
                 Some((near.key, self.texts.get(near.key)?, compare(signature, near.signature)))
             })
             .collect();
-        let elsewhere: HashSet<&QuestionId> =
-            near.iter().filter(|near| apart(signature, near.signature)).map(|near| near.key).collect();
+        // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
+        let elsewhere: HashSet<&GroupId> = near
+            .iter()
+            .filter(|near| apart(signature, near.signature))
+            .filter_map(|near| Some(&self.texts.get(near.key)?.group))
+            .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
         let rivals: Vec<Rival<'_>> = texts
@@ -198,7 +202,7 @@ impl Known {
                 group: text.group.clone(),
                 question: (*id).clone(),
                 // The same at another place is at most suggested: an officer knows whether it is one matter.
-                likelihood: if elsewhere.contains(id) {
+                likelihood: if elsewhere.contains(&text.group) {
                     likelihood.min(AT_MOST_SUGGESTED)
                 } else {
                     likelihood
