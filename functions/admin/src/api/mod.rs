@@ -54,6 +54,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/questions/{question}/end", post(questions::end)),
         ("post", "/questions/{question}/assign", post(desk::assign)),
         ("post", "/questions/{question}/category", post(desk::categorise)),
+        ("get", "/questions/{question}/group", get(groups::alike)),
         ("post", "/questions/{question}/group", post(groups::place)),
         ("get", "/groups", get(groups::list)),
         ("get", "/groups/hot", get(groups::hot)),

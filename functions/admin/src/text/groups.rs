@@ -69,6 +69,12 @@ texts! { Groups {
     DidTakeBack: "已撤回", "It was taken back";
 
     Beside: "同类问题", "Questions like this";
+    Alone: "目前没有人问同一件事", "Nobody else asks this so far";
+    NotCompared: "还没有比对，稍后刷新", "Not compared yet: reload in a moment";
+    Put: "归入别的组", "Put it with others";
+    PutInto: "组或问题的编号", "Number of a group or a question";
+    PutHint: "例如 G-7F3AK9，或同一件事的问题 Q-7F3AK9-X", "Such as G-7F3AK9, or Q-7F3AK9-X of a question about the same";
+    DoPut: "归入", "Put it there";
     Chip: "同类 ×{}", "×{} alike";
     Maybe: "可能与 {} 是同一件事（相似 {}%）。", "May be the same as {} ({}% alike).";
     Join: "归入这一组", "Put it there";

@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use matching::{
     background::Background,
     index::{Full, Index},
-    rank::{Circumstances, Ranker, Rival},
+    place::apart,
+    rank::{Circumstances, PRESELECT, Ranker, Rival},
     signature::Signature,
     similarity::{Measures, compare},
 };
@@ -36,6 +37,8 @@ pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 const LOOKED_AT: usize = 16;
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
+/// Just below what joins by itself.
+const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -196,6 +199,12 @@ impl Known {
             .take(LOOKED_AT)
             .map(|(near, text)| (near.key, text, compare(asked.signature, near.signature)))
             .collect();
+        // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
+        let elsewhere: HashSet<&GroupId> = near
+            .iter()
+            .filter(|near| apart(asked.signature, near.signature))
+            .filter_map(|near| Some(&self.texts.get(near.key)?.group))
+            .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
         let rivals: Vec<Rival<'_>> = texts
@@ -216,7 +225,12 @@ impl Known {
             .map(|((id, text, _), likelihood)| Candidate {
                 group: text.group.clone(),
                 question: (*id).clone(),
-                likelihood,
+                // The same at another place is at most suggested: an officer knows whether it is one matter.
+                likelihood: if elsewhere.contains(&text.group) {
+                    likelihood.min(AT_MOST_SUGGESTED)
+                } else {
+                    likelihood
+                },
             })
             .collect();
         found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));

@@ -6,6 +6,7 @@
 //! what rises is noted ([`tend()`]).
 
 mod act;
+mod alike;
 pub mod answer;
 mod erase;
 mod find;
@@ -26,6 +27,7 @@ mod tend;
 mod twins;
 mod why;
 
+pub use alike::{Alike, alike};
 pub use erase::{forget, keep_snapshot};
 pub use find::find;
 pub(crate) use hot::noted;
