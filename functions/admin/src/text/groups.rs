@@ -18,7 +18,6 @@ texts! { Groups {
     Untitled: "（没有标题）", "(no title)";
     Members: "组里的问题", "Questions of this group";
     TakeOut: "移出本组", "Take out";
-    TakeOutOf: "把 {} 移出本组", "Take {} out of this group";
     Why: "相似 {}%", "{}% alike";
     Words: "相同的词：{}", "Words in common: {}";
     ByOfficer: "由值班员归入", "Put here by an officer";
