@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use domain::{content::Bilingual, ids::GroupId, staff::Role};
 use jiff::SignedDuration;
 use serde_json::json;
-use support::{Console, encoded};
+use support::{Answer, Console, encoded};
 
 const FIELDS: [(&str, &str); 6] = [
     ("question.zh", "老年卡在哪里办？"),
@@ -24,6 +24,13 @@ const FIELDS: [(&str, &str); 6] = [
     ("answer.en", "At your community office."),
     ("review_on", "2027-06-30"),
 ];
+
+/// Where a form goes that saves a known answer.
+fn address(page: &Answer) -> String {
+    let text = page.text();
+    let (_, behind) = text.split_once("action=\"/admin/content/known/").expect("a form");
+    format!("/admin/content/known/{}", behind.split('"').next().unwrap())
+}
 
 /// The same matter in the words of three people.
 const WATER: [&str; 3] = [
@@ -85,9 +92,9 @@ async fn a_known_answer_is_written_tried_published_changed_and_removed() {
     zhang.get("/admin/content/known").await.shows(&["还没有常见问答", "目前没有多人问而没有答案的事"]);
     let form = zhang.get("/admin/content/known/new").await;
     form.shows(&["新建常见问答", "value=\"2027-05-24\"", "value=\"值班员 张\""]);
-    let at = form.body.split("action=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
-    assert!(at.starts_with("/admin/content/known/"), "{at}");
-    let fields = [&FIELDS[..], &[("seen", &form.hidden("seen"))]].concat();
+    let at = address(&form);
+    let seen = form.hidden("seen");
+    let fields = [&FIELDS[..], &[("seen", &seen)]].concat();
     zhang.follow(&at, &fields).await.shows(&["草稿已保存", "老年卡在哪里办？", "复核 2027-06-30"]);
     let tried = zhang.get(&format!("/admin/content/rules?try={}", encoded("请问怎么办老年卡"))).await;
     tried.shows(&["给出常见问答：老年卡在哪里办？"]);
@@ -163,12 +170,13 @@ async fn what_several_asked_is_next_and_its_answer_comes_without_what_is_of_one_
     let form = zhang.get(&format!("/admin/content/known/new?group={group}")).await;
     form.shows(&["三农场小区", "您好：预计 18:00 恢复，可打 139******78", "保存前请再看一遍"])
         .hides(&["称呼}", "13912345678"]);
-    let at = form.body.split("action=\"").nth(2).unwrap().split('"').next().unwrap().to_owned();
+    let at = address(&form);
+    let seen = form.hidden("seen");
     let fields = [
         ("question.zh", WATER[0]),
         ("answer.zh", "预计 18:00 恢复。"),
         ("review_on", "2026-12-01"),
-        ("seen", &form.hidden("seen")),
+        ("seen", &seen),
     ];
     zhang.follow(&at, &fields).await.shows(&["草稿已保存"]).hides(&["3 人问过"]);
     let nowhere = zhang.get("/admin/content/known/new?group=nothing").await;
@@ -197,7 +205,10 @@ async fn how_it_goes_stands_in_the_list_and_in_the_api() {
     let list = program.call("GET", "/content/known", None).await.json();
     let one = &list["items"][0];
     assert_eq!((&one["offered"], &one["solved"], &one["person"]), (&json!(2), &json!(1), &json!(1)));
-    assert_eq!((&one["id"], &one["review_due"], &list["next"]), (&json!("card"), &json!(false), &json!([])));
+    assert_eq!(
+        (&one["id"], &one["review_due"], &list["wanted"]),
+        (&json!("card"), &json!(false), &json!([]))
+    );
     let remove = json!({ "change": { "edit": "remove_known", "id": "other" }, "fingerprint": null });
     assert_eq!(program.call("POST", "/content/edits", Some(remove)).await.status, StatusCode::NOT_FOUND);
     let tried = program.call("POST", "/content/try", Some(json!({ "text": "老年卡在哪里办" }))).await.json();

@@ -38,11 +38,11 @@ pub(super) async fn list(caller: Caller) -> Result<Response, Problem> {
         })
     });
     let items: Vec<_> = items.collect();
-    let next: Vec<_> = next
+    let wanted: Vec<_> = next
         .iter()
         .map(|group| {
             json!({ "group": group.id, "title": group.title, "askers": group.askers, "questions": group.questions })
         })
         .collect();
-    Ok(Json(json!({ "items": items, "next": next })).into_response())
+    Ok(Json(json!({ "items": items, "wanted": wanted })).into_response())
 }

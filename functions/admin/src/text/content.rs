@@ -244,7 +244,6 @@ texts! { Content {
     NoKnown: "还没有常见问答", "There are no known answers yet";
     NoKnownHint: "新建的问答会出现在这里；下面“该写的内容”列出多人问过、还没有答案的事。", "What you add appears here; below, “Next content” lists what several residents asked and nothing answers.";
     NewKnown: "新建常见问答", "New known answer";
-    EditKnown: "常见问答：{}", "Known answer: {}";
     QuestionZh: "问题（中文）", "Question (Chinese)";
     QuestionEn: "问题（英文）", "Question (English)";
     Variants: "其他问法（每行一个，中英文都可以）", "Other ways to ask it (one a line, in either language)";
@@ -271,7 +270,7 @@ texts! { Content {
     WriteItAbout: "把“{}”写成常见问答", "Make “{}” a known answer";
     FromGroup: "问题和答案取自同类问题，称呼等个人变量、身份证号和手机号已隐去。保存前请再看一遍：姓名、住址、个别情况都要去掉。", "Question and answer come from the group; names and the like, identity and mobile numbers are removed. Look through it before you save: no name, no address, nothing of one person may stay.";
     Synonyms: "同义词（每行一组，用“=”隔开）", "Words that mean the same (one set a line, with “=” between them)";
-    SynonymsHint: "例如：停水 = 断水 = 没水。查找常见问答时当作同一个词。", "For example: 停水 = 断水 = 没水. They count as one word when a known answer is looked for.";
+    SynonymsHint: "例如：停水 = 断水 = 没水。查找常见问答时当作同一个词。", "For example: dog licence = dog permit. They count as one word when a known answer is looked for.";
     TryKnown: "给出常见问答：{}", "Offers the known answer: {}";
     TryListed: "列出可能的问题：{}", "Lists what may be meant: {}";
     PartRule: "规则 {}", "Rule {}";

@@ -108,7 +108,7 @@ pub(super) fn schemas() -> Value {
         "ContentTopic": object(json!({ "topic": text, "title": text, "owner": nullable("string"), "updated_at": time(),
             "fresh_hours": nullable("integer"), "freshness": words(&["fresh", "due", "stale"]),
             "red_line": words(&["far", "near", "crossed"]), "fingerprint": text, "branch": text }), &[]),
-        "ContentKnown": object(json!({ "items": list_of("ContentKnownAnswer"), "next": list_of("ContentWanted") }), &[]),
+        "ContentKnown": object(json!({ "items": list_of("ContentKnownAnswer"), "wanted": list_of("ContentWanted") }), &[]),
         "ContentKnownAnswer": object(json!({ "id": text, "question": text, "owner": nullable("string"), "review_on": text,
             "expires_on": nullable("string"), "review_due": { "type": "boolean" }, "expired": { "type": "boolean" },
             "offered": number, "solved": number, "person": number, "fingerprint": text }), &[]),

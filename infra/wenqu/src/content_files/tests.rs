@@ -131,7 +131,8 @@ fn known_answers_are_checked_where_they_stand() {
     assert!(id.starts_with("known.toml:9 known[1].id"), "{id}");
     let word = only_error(&changed("known.toml", "[\"驾驶证\", \"驾照\"]", "[\"驾驶证\"]"));
     assert!(word.contains("synonyms: line 1 needs two words"), "{word}");
-    let unknown = only_error(&changed("known.toml", "review_on = 2027-05-31", "reviewed = 2027-05-31"));
+    let unknown =
+        only_error(&changed("known.toml", "review_on = \"2027-05-31\"", "reviewed = \"2027-05-31\""));
     assert!(unknown.starts_with("known.toml:"), "{unknown}");
 }
 

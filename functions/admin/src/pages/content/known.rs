@@ -71,7 +71,7 @@ pub(super) async fn adding(page: Page, Query(from): Query<From>) -> Response {
         Err(response) => return response,
     };
     let form = filled(&Section::Known(proposed.id.clone()), &now, values::of_known(&proposed));
-    view::known(&page.visit, &page.signed_in, &proposed.id, None, group.is_some(), &form).into_response()
+    view::known(&page.visit, &page.signed_in, &proposed.id, true, group.is_some(), &form).into_response()
 }
 
 /// One's editor.
@@ -87,8 +87,7 @@ pub(super) async fn editing(page: Page, Path(id): Path<String>) -> Response {
         return page.failed(&AppError::NotFound("known answer"));
     };
     let form = filled(&Section::Known(id.clone()), &now, values::of_known(found));
-    let title = found.question.get(page.visit.language);
-    view::known(&page.visit, &page.signed_in, &id, Some(title), false, &form).into_response()
+    view::known(&page.visit, &page.signed_in, &id, false, false, &form).into_response()
 }
 
 /// Saves one: a new id makes a new one.

@@ -81,7 +81,10 @@ fn row(visit: &Visit, csrf: &str, may_edit: bool, list: &KnownList<'_>, known: &
             div.what {
                 p.name { b { (theirs(question)) } }
                 p.muted {
-                    @if let Some(owner) = &known.owner { (visit.fill(Content::OwnerIs, &[owner])) " · " }
+                    @if let Some(owner) = &known.owner {
+                        @let (before, after) = visit.say(Content::OwnerIs).split_once("{}").unwrap_or_default();
+                        (before) (theirs(owner)) (after) " · "
+                    }
                     (visit.fill(Content::KnownCounts, &[&offered, &solved, &person]))
                 }
                 p { (tags(visit, known)) }
@@ -160,19 +163,17 @@ fn synonyms(visit: &Visit, csrf: &str, form: &Form) -> Markup {
     }
 }
 
-/// One's editor; a new one has no title yet. `from_group`: its words come from a group.
+/// One's editor. `from_group`: the words of a new one come from a group.
 pub(crate) fn known(
     visit: &Visit,
     signed_in: &SignedIn,
     id: &str,
-    title: Option<&str>,
+    is_new: bool,
     from_group: bool,
     form: &Form,
 ) -> Markup {
-    let title = match title.filter(|title| !title.is_empty()) {
-        Some(title) => visit.fill(Content::EditKnown, &[title]),
-        None => visit.say(Content::NewKnown).to_owned(),
-    };
+    let title =
+        if is_new { visit.say(Content::NewKnown).to_owned() } else { visit.fill(Content::PartKnown, &[id]) };
     let field = |name, label| Field::new(name, label);
     let body = html! {
         (conflict(visit, form))
