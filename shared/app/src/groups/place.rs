@@ -57,6 +57,10 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT);
     let group = joins.map_or_else(|| GroupId::of(id), |found| found.group.clone());
     let mut batch = Batch::new();
+    // What it said first is in the new entry too.
+    if let Some(before) = question.value.membership.as_ref().and_then(|membership| membership.logged) {
+        batch.delete(keys::group_log(before));
+    }
     if joins.is_some() {
         join(app, &mut batch, &group, &question.value, |_| {}).await?;
     }
