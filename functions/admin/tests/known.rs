@@ -167,6 +167,7 @@ async fn what_several_asked_is_next_and_its_answer_comes_without_what_is_of_one_
     };
     let to_all = answer::ToAll { text, ..answer::ToAll::default() };
     answer::send(&console.app, &actor, &group, &to_all).await.unwrap();
+    zhang.get(&format!("/admin/groups/{group}")).await.shows(&["写成常见问答"]);
     let form = zhang.get(&format!("/admin/content/known/new?group={group}")).await;
     form.shows(&["三农场小区", "您好：预计 18:00 恢复，可打 139******78", "保存前请再看一遍"])
         .hides(&["称呼}", "13912345678"]);

@@ -19,7 +19,11 @@ use domain::{
     question::Question,
 };
 use jiff::{SignedDuration, civil::date};
-use support::{District, Resident, content::sample};
+use support::{
+    District, Resident,
+    content::sample,
+    faults::{Fault, Faulty},
+};
 use webhook::Spills;
 
 fn known(id: &str, zh: &str, en: &str, answer: &str) -> KnownAnswer {
@@ -313,4 +317,59 @@ async fn rules_words_of_danger_and_what_joins_a_question_are_before_it() {
     li.says("老年卡在哪里办？").await.is_silent();
     let picture = "<PicUrl>http://p/1</PicUrl><MediaId>m1</MediaId>";
     district.resident("oWang").sends("image", picture).await.says("已收到");
+}
+
+#[tokio::test(start_paused = true)]
+async fn from_memory_nothing_is_offered_and_what_was_asked_is_a_question() {
+    let table = Faulty::new();
+    let district = District::over(table.clone()).await;
+    let snapshot = Snapshot { known: answers(), ..sample(district.now()) };
+    content::publish(table.as_ref(), snapshot).await.unwrap();
+    district.app.content.refresh().await.unwrap();
+    let li = district.resident("oLi");
+    table.is(Fault::Refuses);
+    li.says("老年卡在哪里办？").await.says("已收到").does_not_say("到社区办理");
+    table.is(Fault::None);
+    let spills = Spills::new(district.app.clone());
+    for callback in district.bench.jobs.spilled() {
+        spills.take_in(&callback).await.unwrap();
+    }
+    assert_eq!(outcomes(&district), []);
+    li.says("查进度").await.says("您有 1 个未结束的问题");
+}
+
+#[tokio::test]
+async fn what_the_job_opened_is_not_opened_again_by_a_choice_that_comes_late() {
+    let district = district().await;
+    let li = district.resident("oLi");
+    li.says(UNSURE).await;
+    let job = waiting(&district.bench.jobs);
+    li.says("谢谢").await.says("不客气");
+    let table = district.app.table.as_ref();
+    let newest = messages(&li).await.pop().unwrap();
+    Spills::new(district.app.clone()).open_unanswered(&job).await.unwrap();
+    // As if the message had been written while the job was at work: its row still has the list.
+    let mut row =
+        rows::load::<InboundMessage>(table, &keys::message(&li.id(), &newest.key)).await.unwrap().unwrap();
+    row.value.menu = newest.menu;
+    let mut batch = rows::Batch::new();
+    batch.update(&row).unwrap();
+    batch.commit(table).await.unwrap();
+    let number = li.says("3").await.says("已收到，编号").number();
+    li.says("查进度").await.says("您有 1 个未结束的问题").says(&number);
+    // The officer has ended it meanwhile: a question of its own, and no failure.
+    let mut batch = rows::Batch::new();
+    let key = keys::follower(&li.id());
+    let mut profile = rows::load::<domain::follower::Follower>(table, &key).await.unwrap().unwrap();
+    profile.value.open_questions.clear();
+    batch.update(&profile).unwrap();
+    let last = messages(&li).await.pop().unwrap();
+    let mut row =
+        rows::load::<InboundMessage>(table, &keys::message(&li.id(), &last.key)).await.unwrap().unwrap();
+    row.value.menu = messages(&li).await[1].menu.clone();
+    batch.update(&row).unwrap();
+    batch.commit(table).await.unwrap();
+    let again = li.says("3").await;
+    assert_eq!(again.status, 200);
+    assert_ne!(again.number(), number);
 }

@@ -129,6 +129,7 @@ impl Table for Down {
 struct Desk {
     fails: Mutex<Option<IntakeError>>,
     taken: Mutex<Vec<SpilledCallback>>,
+    opened: Mutex<Vec<WorkerJob>>,
 }
 
 #[async_trait::async_trait]
@@ -138,8 +139,12 @@ impl Intake for Desk {
         self.fails.lock().unwrap().clone().map_or(Ok(()), Err)
     }
 
-    async fn open_unanswered(&self, _: &WorkerJob) -> Result<(), TableError> {
-        Err(TableError::Unavailable("none is expected".to_owned()))
+    async fn open_unanswered(&self, job: &WorkerJob) -> Result<(), TableError> {
+        self.opened.lock().unwrap().push(job.clone());
+        match self.fails.lock().unwrap().clone() {
+            Some(IntakeError::Table(error)) => Err(error),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -208,4 +213,17 @@ async fn a_dead_callback_stays_when_the_queue_does_not_take_it_and_goes_after_ha
     assert_eq!(dead::list(&shop.app, 10).await.unwrap().len(), 1);
     shop.pass(2 * 24 * 3600);
     assert!(dead::list(&shop.app, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_nobody_chose_from_is_the_intakes_and_comes_again_when_that_fails() {
+    let (shop, desk) = (Shop::new().await, Desk::default());
+    let work = Work::OfferWaits { follower: shop.follower.clone(), message: "0001#m".into() };
+    let job = shop.job(work).await;
+    let records = [record("a", &body(&job), 1)];
+    *desk.fails.lock().unwrap() = Some(TableError::Unavailable("down".to_owned()).into());
+    assert_eq!(worker::handle_batch(&shop.app, &desk, &records).await, ["a"]);
+    *desk.fails.lock().unwrap() = None;
+    assert_eq!(worker::handle_batch(&shop.app, &desk, &records).await, Vec::<String>::new());
+    assert_eq!(*desk.opened.lock().unwrap(), [job.clone(), job]);
 }

@@ -262,9 +262,9 @@ texts! { Content {
     KnownCounts: "给出 {} 次 · 解决 {} · 转人工 {}", "shown {} times · helped {} · officer asked {}";
     KnownDue: "{} 条常见问答该复核", "{} known answers are to be looked at again";
     RemoveKnown: "删除“{}”", "Delete “{}”";
-    NextContent: "该写的内容", "Next content";
-    NextContentLead: "多位居民问过、还没有常见问答的事，问的人多的在前。", "What several residents asked and no known answer says, the most asked first.";
-    NoNextContent: "目前没有多人问而没有答案的事。", "Nothing that several residents asked is without an answer.";
+    NextAnswers: "该写的内容", "Next content";
+    NextLead: "多位居民问过、还没有常见问答的事，问的人多的在前。", "What several residents asked and no known answer says, the most asked first.";
+    NoNext: "目前没有多人问而没有答案的事。", "Nothing that several residents asked is without an answer.";
     AskedBy: "{} 人问过", "asked by {} residents";
     WriteIt: "写成常见问答", "Make it a known answer";
     WriteItAbout: "把“{}”写成常见问答", "Make “{}” a known answer";

@@ -102,9 +102,7 @@ pub(super) async fn save(page: Page, Path(id): Path<String>, posted: Posted) -> 
     match saved {
         Ok(response) => response,
         Err((status, form)) => {
-            let title = form.value("question.zh").to_owned();
-            (status, view::known(&page.visit, &page.signed_in, &id, Some(&title), false, &form))
-                .into_response()
+            (status, view::known(&page.visit, &page.signed_in, &id, false, false, &form)).into_response()
         }
     }
 }

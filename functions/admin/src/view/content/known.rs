@@ -123,9 +123,9 @@ fn tags(visit: &Visit, known: &KnownAnswer) -> Markup {
 fn next(visit: &Visit, may_edit: bool, groups: &[Group]) -> Markup {
     html! {
         section aria-labelledby="next" {
-            h2 id="next" { (visit.say(Content::NextContent)) }
-            p.muted { (visit.say(Content::NextContentLead)) }
-            @if groups.is_empty() { p { (visit.say(Content::NoNextContent)) } }
+            h2 id="next" { (visit.say(Content::NextAnswers)) }
+            p.muted { (visit.say(Content::NextLead)) }
+            @if groups.is_empty() { p { (visit.say(Content::NoNext)) } }
             @else {
                 ul.topics {
                     @for group in groups {

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::{counts, locked, title};
 use crate::{
-    text::{Groups, Text},
+    text::{Content, Groups, Text},
     view::{
         components::{button_form, error_summary, field_error, language_tag, state_tag},
         layout,
@@ -75,6 +75,9 @@ pub(crate) fn answers(visit: &Visit, signed_in: &SignedIn, page: &GroupPage) -> 
                 section aria-labelledby="answers-title" {
                     h2 id="answers-title" { (visit.say(Groups::Answers)) }
                     ul.cards { @for answer in &page.answers { (answered(visit, csrf, answer)) } }
+                    @if signed_in.actor.require(Permission::EditContent).is_ok() {
+                        p { a.button href={ "/admin/content/known/new?group=" (page.group.id) } { (visit.say(Content::WriteIt)) } }
+                    }
                 }
             }
         }
