@@ -35,7 +35,7 @@ texts! { Groups {
     DoMerge: "并入", "Put into it";
 
     Answer: "答复全组", "Answer all";
-    AnswerHint: "可用 {称呼} {编号} {工作时间} {期限}，发给每位居民时自动填写", "Filled in for each resident: {称呼} the name, {编号} the number, {工作时间} the office hours, {期限} the promised time";
+    AnswerHint: "可用 {称呼} {编号} {工作时间} {期限}，发给每位居民时自动填写", "{称呼} {编号} {工作时间} {期限} are filled in for each resident";
     Chinese: "中文答复", "Answer in Chinese";
     English: "英文答复", "Answer in English";
     Sign: "加署名", "Sign it";

@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{ids::QuestionId, question::Question, staff::Permission};
+use domain::{group::Similar, ids::QuestionId, question::Question, staff::Permission};
 use serde::Deserialize;
 
 use crate::{
@@ -208,6 +208,10 @@ async fn alike(page: &Page, asked: &Question) -> Result<Alike, AppError> {
         Err(error) => return Err(error),
     };
     let maybe = membership.similar.clone().filter(|_| group.is_none() && !membership.settled);
+    let maybe = match maybe {
+        Some(maybe) if is_gone(page, &maybe).await? => None,
+        maybe => maybe,
+    };
     let words = match maybe {
         Some(_) => groups::why(app, actor, std::slice::from_ref(asked)).await?.remove(&asked.id),
         None => None,
@@ -218,6 +222,20 @@ async fn alike(page: &Page, asked: &Question) -> Result<Alike, AppError> {
         None => None,
     };
     Ok(Alike { group, maybe, words: words.unwrap_or_default(), answer })
+}
+
+/// Whether the only question of a group that is suggested was erased.
+async fn is_gone(page: &Page, maybe: &Similar) -> Result<bool, AppError> {
+    let (app, actor) = (&page.state.app, &page.signed_in.actor);
+    match groups::read(app, actor, &maybe.group).await {
+        Ok(group) => Ok(group.questions == 0),
+        Err(AppError::NotFound(_)) => {
+            let first = QuestionId::from(maybe.group.as_str());
+            let found = questions::load_questions(app, actor, std::slice::from_ref(&first)).await?;
+            Ok(found.first().is_none_or(Question::is_erased))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 async fn beside(page: &Page, thread: &Thread, may_answer: bool) -> Result<Beside, AppError> {
