@@ -2,6 +2,7 @@
 
 use domain::{
     group::{Group, Similar},
+    ids::QuestionId,
     question::Question,
     staff::{Actor, Permission},
 };
@@ -10,7 +11,7 @@ use super::{
     answer::{GroupAnswer, last},
     read, why,
 };
-use crate::{App, AppError};
+use crate::{App, AppError, keys, rows::load};
 
 /// What is known of others who ask the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,10 @@ pub async fn alike(app: &App, actor: &Actor, question: &Question) -> Result<Alik
         Err(error) => return Err(error),
     };
     let maybe = membership.similar.clone().filter(|_| group.is_none() && !membership.settled);
+    let maybe = match maybe {
+        Some(maybe) if is_gone(app, actor, &maybe).await? => None,
+        maybe => maybe,
+    };
     let words = match maybe {
         Some(_) => why(app, actor, std::slice::from_ref(question)).await?.remove(&question.id),
         None => None,
@@ -50,4 +55,17 @@ pub async fn alike(app: &App, actor: &Actor, question: &Question) -> Result<Alik
         None => None,
     };
     Ok(Alike { compared: true, group, maybe, words: words.unwrap_or_default(), answer })
+}
+
+/// Whether the only question of a group that is suggested was erased.
+async fn is_gone(app: &App, actor: &Actor, maybe: &Similar) -> Result<bool, AppError> {
+    match read(app, actor, &maybe.group).await {
+        Ok(group) => Ok(group.questions == 0),
+        Err(AppError::NotFound(_)) => {
+            let first = QuestionId::from(maybe.group.as_str());
+            let found = load::<Question>(app.table.as_ref(), &keys::question(&first)).await?;
+            Ok(found.is_none_or(|found| found.value.is_erased()))
+        }
+        Err(error) => Err(error),
+    }
 }
