@@ -3,7 +3,9 @@
 //! No list of names: what stands before a word that places end with (`小区`, `花园`, `村`) is a name. Each text must name a
 //! place that the other does not mention; a name in one text alone says nothing.
 
-use crate::{opening::Opening, signature::Signature, units::Unit};
+use std::ops::Range;
+
+use crate::{background::Background, opening::Opening, signature::Signature, units::Unit};
 
 /// Words with which names of places end, longer ones first.
 const ENDS: [&str; 32] = [
@@ -20,22 +22,55 @@ const NO_NAME: &str = "我你他们这那本该个各全的在住是和与及有
 /// `三农场`, `二中学`: the number is the name.
 const NUMERALS: &str = "一二三四五六七八九十";
 
+/// Less of what is said beside the place than this in common, and two texts share but the place.
+const SAME_MATTER: f32 = 0.12;
+
 /// Whether each names a place that the other does not mention.
 #[must_use]
 pub fn apart(mine: &Signature, theirs: &Signature) -> bool {
     elsewhere(&mine.opening, &theirs.opening) && elsewhere(&theirs.opening, &mine.opening)
 }
 
-/// Whether one text names a place that another does not mention.
-fn elsewhere(one: &Opening, other: &Opening) -> bool {
-    names(one.units()).any(|name| !other.units().windows(2).any(|pair| pair == name))
+/// Whether both name places and have hardly more in common than those: a lift and a bus stop of one estate.
+#[must_use]
+pub fn only_the_place(mine: &Signature, theirs: &Signature) -> bool {
+    let shares = [(mine, theirs), (theirs, mine)].map(|(one, other)| beside(&one.opening, &other.opening));
+    matches!(shares, [Some(mine), Some(theirs)] if mine.max(theirs) < SAME_MATTER)
 }
 
-/// Two units of each name: those before its end, or a number and the end's first.
-fn names(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
+/// Whether one text names a place that another does not mention.
+fn elsewhere(one: &Opening, other: &Opening) -> bool {
+    let units = one.units();
+    names(units).any(|name| !other.units().windows(2).any(|pair| *pair == units[name.start..name.start + 2]))
+}
+
+/// Which share of what one text says beside its places another says too, by weight; none when it names none.
+fn beside(one: &Opening, other: &Opening) -> Option<f32> {
+    let units = one.units();
+    let names: Vec<Range<usize>> = names(units).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let (mut all, mut common) = (0.0, 0.0);
+    for (at, (pair, level)) in units.windows(2).zip(one.levels()).enumerate() {
+        if names.iter().any(|name| name.contains(&at) || name.contains(&(at + 1))) {
+            continue;
+        }
+        let weight = Background::weight_of(*level);
+        all += weight;
+        if other.units().windows(2).any(|theirs| theirs == pair) {
+            common += weight;
+        }
+    }
+    (all > 0.0).then(|| common / all)
+}
+
+/// Where names stand, with their ends: two units before the end, or a number and the end.
+fn names(units: &[Unit]) -> impl Iterator<Item = Range<usize>> {
     (1..units.len()).filter_map(|at| {
         let end = ENDS.iter().find(|end| begins(&units[at..], end))?;
-        let after = units.get(at + end.chars().count()).and_then(|unit| unit.character());
+        let behind = at + end.chars().count();
+        let after = units.get(behind).and_then(|unit| unit.character());
         if *end == "路" && after.is_some_and(|after| NO_ROAD.contains(after)) {
             return None;
         }
@@ -44,10 +79,10 @@ fn names(units: &[Unit]) -> impl Iterator<Item = &[Unit]> {
             return None;
         }
         if is_number(units[at - 1]) {
-            return Some(&units[at - 1..=at]);
+            return Some(at - 1..behind);
         }
-        let name = &units[at.checked_sub(2)?..at];
-        name.iter().all(|unit| may_be_of_a_name(*unit)).then_some(name)
+        let start = at.checked_sub(2)?;
+        units[start..at].iter().all(|unit| may_be_of_a_name(*unit)).then_some(start..behind)
     })
 }
 
@@ -66,7 +101,7 @@ fn may_be_of_a_name(unit: Unit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{apart, only_the_place};
     use crate::{background::Background, signature::Signature};
 
     fn are_apart(one: &str, other: &str) -> bool {
@@ -85,6 +120,27 @@ mod tests {
             ("中山路封路到几号", "新港路封路到几号"),
         ] {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn two_matters_of_one_estate_share_but_the_place() {
+        let background = Background::shipped();
+        let of = |text: &str| Signature::of("", text, &background);
+        for (one, other) in [
+            ("白鹭洲小区站公交车改线了吗？等不到车", "白鹭洲小区旁边的工地夜间施工噪音太大，睡不着"),
+            ("紫荆小区停电了，什么时候来电？", "紫荆小区垃圾没人清运，太臭了"),
+            ("落霞苑停水了，什么时候恢复供水？", "落霞苑停电，几点来电"),
+        ] {
+            assert!(only_the_place(&of(one), &of(other)), "{one} {other}");
+        }
+        for (one, other) in [
+            ("三农场小区停水了，什么时候恢复供水？", "请问三农场小区停水，几点来水"),
+            ("紫荆小区暖气不热，室温只有十五度", "紫荆小区暖气不热怎么办，室温很低"),
+            ("望海家园垃圾没人清运，堆了好几天", "望海家园垃圾没人清运，太臭了"),
+            ("停水了，什么时候恢复供水？", "老年卡在哪里办？"),
+        ] {
+            assert!(!only_the_place(&of(one), &of(other)), "{one} {other}");
         }
     }
 

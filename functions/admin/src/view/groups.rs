@@ -68,7 +68,7 @@ fn line(visit: &Visit, group: &Group) -> Markup {
     html! {
         li.topic data-id=(group.id) {
             div.topic-row { div.what {
-                p.name { a href={ "/admin/groups/" (group.id) } { (group.id.short()) " " (title(visit, group)) } " " (locked(visit, group)) }
+                p.name { a href={ "/admin/groups/" (group.id) } { span.number { (group.id.short()) } " " (title(visit, group)) } " " (locked(visit, group)) }
                 p.muted { (counts(visit, group)) }
             } }
         }

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use matching::{
     background::Background,
     index::{Full, Index},
-    place::apart,
+    place::{apart, only_the_place},
     rank::{Circumstances, PRESELECT, Ranker, Rival},
     signature::Signature,
     similarity::{Measures, compare},
@@ -205,6 +205,11 @@ impl Known {
             .filter(|near| apart(asked.signature, near.signature))
             .filter_map(|near| Some(&self.texts.get(near.key)?.group))
             .collect();
+        let bare: HashSet<&QuestionId> = near
+            .iter()
+            .filter(|near| only_the_place(signature, near.signature))
+            .map(|near| near.key)
+            .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
         let rivals: Vec<Rival<'_>> = texts
@@ -225,8 +230,8 @@ impl Known {
             .map(|((id, text, _), likelihood)| Candidate {
                 group: text.group.clone(),
                 question: (*id).clone(),
-                // The same at another place is at most suggested: an officer knows whether it is one matter.
-                likelihood: if elsewhere.contains(&text.group) {
+                // The same elsewhere, and something else at the same place, are at most suggested: an officer knows.
+                likelihood: if elsewhere.contains(&text.group) || bare.contains(id) {
                     likelihood.min(AT_MOST_SUGGESTED)
                 } else {
                     likelihood
