@@ -207,7 +207,7 @@ impl Known {
             .collect();
         let bare: HashSet<&QuestionId> = near
             .iter()
-            .filter(|near| only_the_place(signature, near.signature))
+            .filter(|near| only_the_place(asked.signature, near.signature))
             .map(|near| near.key)
             .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
