@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 @dataclasses.dataclass(frozen=True)
 class Screen:
-    """One page in one state. `demo`: `typical`, `empty`, `overdue` or `stale` data; `act` brings the page into its state."""
+    """One page in one state. `demo`: `typical`, `empty`, `overdue`, `stale` or `groups` data; `act` brings the page into its state."""
 
     name: str
     path: str

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import tempfile
+import time
 
 from harness.account import Account
 from harness.binary import DEMO_TOKEN, Wenqu
@@ -13,6 +14,8 @@ from harness.officer import Officer
 CLOCK = "2026-11-24T10:05+08:00"
 # How far the clock is turned on before anything is looked at.
 TURNED = {"overdue": "9h", "stale": "15d"}
+# How long what the worker does is waited for.
+SOON_S = 20
 
 
 class World:
@@ -24,12 +27,14 @@ class World:
     def __enter__(self):
         with contextlib.ExitStack() as stack:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="wenqu-screens-"))
-            options = ["--clock", CLOCK] + (["--empty"] if self.name == "empty" else [])
+            options = ["--clock", CLOCK] + (["--empty"] if self.name in ("empty", "groups") else [])
             self.demo = stack.enter_context(Wenqu("demo", folder, Account(), *options, WENQU_DEMO_TOKEN=DEMO_TOKEN))
             self.password = re.search(r"密码 (\S+)", self.demo.log())[1]
             if self.name in TURNED:
                 self.turn(TURNED[self.name])
             self.ids = self.questions() if self.name in ("typical", "overdue") else {}
+            if self.name == "groups":
+                self.ids = self.groups()
             self.stack = stack.pop_all()
         return self
 
@@ -49,6 +54,50 @@ class World:
             for delivery in officer.thread(question["id"])["deliveries"]:
                 ids[delivery["state"]] = question["id"]
         return ids
+
+    def groups(self):
+        """A group of three with an English question, one that is answered, who came late, and who asks alone."""
+        member = self.asks("li", "三农场小区停水了，什么时候恢复供水？")
+        self.asks("wang", "请问三农场小区停水，什么时候恢复供水？")
+        english = self.asks("ana", "no water in block 5?")
+        officer = Officer(self.demo.url, DEMO_TOKEN)
+        group = self.alike(member)["group"]["id"]
+        officer.call("POST", f"/questions/{english}/group", {"group": group})
+        answered = self.asked_by_two("老年卡在哪里办理，需要带什么证件？")
+        officer.call("POST", f"/groups/{answered}/answers", {"zh": "带身份证到镇街便民服务中心，当天可取。"})
+        self.turn("11s")
+        self.until(lambda: officer.call("GET", f"/groups/{answered}")["answers"][0]["done"])
+        late = self.asks("late", "请问老年卡在哪里办理，需要带什么证件？")
+        alone = self.asks("zhao", "滨海高速出口又堵了")
+        return {"group": group, "member": member, "answered": answered, "late": late, "alone": alone}
+
+    def asked_by_two(self, text):
+        """Two new residents ask the same: their group."""
+        for words in (text, f"请问{text}"):
+            question = self.asks(f"r{time.monotonic_ns()}", words)
+        return self.alike(question)["group"]["id"]
+
+    def asks(self, persona, text):
+        """A resident asks; the question's id, once it was compared with the others."""
+        answer = send_json("POST", f"{self.demo.url}/_sim/act", {"persona": persona, "act": "text", "text": text})
+        assert answer.status == 200, answer.body
+        number = re.search(r"Q-\w{6}-\w", answer.json()["reply"]["text"])[0]
+        officer = Officer(self.demo.url, DEMO_TOKEN)
+        question = next(q["id"] for q in officer.questions() if q["number"] == number)
+        self.until(lambda: self.alike(question)["compared"])
+        return question
+
+    def alike(self, question):
+        """Who else asks what this question asks."""
+        return Officer(self.demo.url, DEMO_TOKEN).call("GET", f"/questions/{question}/group")
+
+    def until(self, what):
+        """Waits until `what()` is true; its value."""
+        deadline = time.monotonic() + SOON_S
+        while not (value := what()):
+            assert time.monotonic() < deadline, "it does not come about"
+            time.sleep(0.05)
+        return value
 
     def cookie(self, browser, login):
         """The session of an officer, signed in once."""

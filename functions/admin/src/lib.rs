@@ -27,10 +27,8 @@ pub use state::{API_PER_MINUTE, AdminState, ClientAddress, Settings};
 
 /// All routes, `/admin` and below.
 pub fn router(state: AdminState) -> Router {
-    let pages = pages::router(state.clone());
-    let api = api::router(state.clone());
-    let inner = pages.nest("/api/v1", api);
-    let inner = web::wrap(inner, &state).with_state(state);
+    let inner = pages::router(state.clone()).nest_service("/api/v1", api::router(state.clone()));
+    let inner = web::wrap(web::as_one(inner.with_state(state.clone())), &state).with_state(state);
     let inbox = get(|| async { Redirect::to("/admin/inbox") });
     Router::new().route("/admin/", inbox).nest("/admin", inner)
 }

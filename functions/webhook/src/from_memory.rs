@@ -3,6 +3,7 @@
 //! Topics, rules and the emergency numbers stand there; a question gets a text in both languages that it was received
 //! and that its number follows. The top of the topics counts as the place where a number was typed.
 
+use app::content::Found;
 use domain::{
     content::Snapshot,
     conversation::{MenuPosition, Reply},
@@ -73,6 +74,7 @@ fn page(inbound: &Inbound, intent: &Intent, content: &Snapshot, key: &AccountKey
             burst: SignedDuration::ZERO,
             retention: SignedDuration::ZERO,
             number_candidate: 0,
+            question_taken: false,
             now,
         };
         let decision = decide(&nobody(inbound, key, language, now), inbound, intent, at);
@@ -97,5 +99,6 @@ fn nobody(inbound: &Inbound, key: &AccountKey, language: Language, now: Timestam
         open: Vec::new(),
         numbered: None,
         due: Vec::new(),
+        found: Found::Nothing,
     }
 }

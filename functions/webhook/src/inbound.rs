@@ -3,6 +3,8 @@
 use domain::{
     conversation::{Attachment, AttachmentState, Said},
     ids::MessageKey,
+    question::mark,
+    texts::read_choice_id,
     window::Grant,
 };
 use wechat::{
@@ -21,8 +23,8 @@ pub enum Contact {
         text: String,
         /// They are the platform's recognition of a voice message.
         spoken: bool,
-        /// The topic of a tapped link of ours, which may stand in an older list than the last.
-        link: Option<Vec<u8>>,
+        /// The tapped link of ours, which may stand in an older message than the last.
+        link: Option<Link>,
     },
     /// Something for an officer to look at; the line is what lists show of it.
     Thing {
@@ -45,6 +47,20 @@ pub enum Contact {
     Revoke,
     /// A menu button after which the real message follows.
     Prelude,
+}
+
+/// What a link of ours stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// A topic, by its path.
+    Topic(Vec<u8>),
+    /// A number of an offer.
+    Choice {
+        /// The number.
+        number: u8,
+        /// The tag of the offer.
+        tag: String,
+    },
 }
 
 /// A callback about a resident.
@@ -99,7 +115,7 @@ impl Inbound {
     #[must_use]
     pub fn line(&self) -> String {
         match &self.contact {
-            Contact::Words { text, spoken: true, .. } => format!("[语音] {}", text.trim()),
+            Contact::Words { text, spoken: true, .. } => format!("{} {}", mark::VOICE, text.trim()),
             Contact::Words { text, .. } => text.trim().to_owned(),
             Contact::Thing { line } => line.clone(),
             _ => String::new(),
@@ -111,7 +127,7 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
     let thing = |line: String| Contact::Thing { line };
     match message {
         Message::Text { content, menu_id } => {
-            let link = menu_id.as_deref().and_then(link_path);
+            let link = menu_id.as_deref().and_then(link);
             (
                 Said::Text { text: content.clone() },
                 Contact::Words { text: content.clone(), spoken: false, link },
@@ -120,17 +136,17 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
         }
         Message::Image { pic_url, media_id } => {
             let url = (!pic_url.is_empty()).then(|| pic_url.clone());
-            (Said::Image, thing("[图片]".to_owned()), attachment(media_id, url))
+            (Said::Image, thing(mark::PICTURE.to_owned()), attachment(media_id, url))
         }
         Message::Voice { media_id, recognition, .. } => {
             let contact = match recognition {
                 Some(text) => Contact::Words { text: text.clone(), spoken: true, link: None },
-                None => thing("[语音]".to_owned()),
+                None => thing(mark::VOICE.to_owned()),
             };
             (Said::Voice { recognition: recognition.clone() }, contact, attachment(media_id, None))
         }
         Message::Video { media_id, .. } | Message::ShortVideo { media_id, .. } => {
-            (Said::Video, thing("[视频]".to_owned()), attachment(media_id, None))
+            (Said::Video, thing(mark::VIDEO.to_owned()), attachment(media_id, None))
         }
         Message::Location { latitude, longitude, label, .. } => (
             Said::Location {
@@ -138,23 +154,28 @@ fn message_parts(message: &Message, raw: &str) -> (Said, Contact, Option<Attachm
                 longitude: longitude.to_string(),
                 label: label.clone(),
             },
-            thing(format!("[位置] {label}").trim_end().to_owned()),
+            thing(format!("{} {label}", mark::PLACE).trim_end().to_owned()),
             None,
         ),
         Message::Link { title, url, .. } => (
             Said::Link { title: title.clone(), url: url.clone() },
-            thing(format!("[链接] {title} {url}").trim_end().to_owned()),
+            thing(format!("{} {title} {url}", mark::LINK).trim_end().to_owned()),
             None,
         ),
         Message::Unknown { msg_type } => (
             Said::Unread { msg_type: msg_type.clone(), raw: raw.to_owned() },
-            thing(format!("[不能识别的消息：{msg_type}]")),
+            thing(format!("{}：{msg_type}]", mark::UNKNOWN)),
             None,
         ),
         Message::File { .. } => unsupported("file", raw),
         Message::MiniProgramPage { .. } => unsupported("miniprogrampage", raw),
         Message::Unsupported { .. } => unsupported("text", raw),
     }
+}
+
+fn link(id: &str) -> Option<Link> {
+    let choice = |(number, tag): (u8, &str)| Link::Choice { number, tag: tag.to_owned() };
+    link_path(id).map(Link::Topic).or_else(|| read_choice_id(id).map(choice))
 }
 
 fn link_path(id: &str) -> Option<Vec<u8>> {

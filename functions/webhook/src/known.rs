@@ -1,5 +1,6 @@
 //! What is known of a resident when a contact comes in.
 
+use app::content::Found;
 use domain::{conversation::InboundMessage, delivery::Delivery, follower::Follower, question::Question};
 
 /// Everything that a decision may look at, as read from the store.
@@ -19,6 +20,8 @@ pub struct Known {
     pub numbered: Option<Question>,
     /// What waits for them and may be handed over now, oldest first.
     pub due: Vec<Delivery>,
+    /// Known answers that may be what this question asks for.
+    pub found: Found,
 }
 
 impl Known {

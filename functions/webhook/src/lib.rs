@@ -9,7 +9,8 @@
 //!
 //! When the table does not take a callback in time, it is sealed and put on `jobs` (`spill`), and answered from memory
 //! (`from_memory`); the worker takes it in by the same use case ([`Spills`]), and what the answer could not say follows
-//! as a delivery (`follow_up`).
+//! as a delivery (`follow_up`). By the same way a list of known questions that nobody chose from becomes a question for
+//! an officer (`lapsed`).
 #![warn(missing_docs)]
 
 mod account;
@@ -22,6 +23,7 @@ mod http;
 pub mod inbound;
 pub mod intent;
 pub mod known;
+mod lapsed;
 mod record;
 mod spill;
 mod write;

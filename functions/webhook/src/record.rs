@@ -3,6 +3,7 @@
 
 use app::{
     App,
+    content::Found,
     jobs::{Work, WorkerJob},
     keys,
     ports::{Query, TableError, TableName},
@@ -20,7 +21,7 @@ use wechat::reply::TEXT_LIMIT_BYTES;
 
 use crate::{
     compose::{Composed, compose, within},
-    decide::{Circumstances, Decision, QuestionChange, decide},
+    decide::{Circumstances, Decision, QuestionChange, decide, may_be_offered},
     follow_up,
     from_memory::Answered,
     inbound::Inbound,
@@ -49,6 +50,8 @@ pub(crate) struct Loaded {
     pub(crate) follower_version: Option<u64>,
     pub(crate) question_versions: Vec<(Question, u64)>,
     pub(crate) waiting: Vec<Stored<Delivery>>,
+    /// The message whose question was offered known answers, when it may become a question now.
+    pub(crate) offered: Option<Stored<InboundMessage>>,
 }
 
 /// When and how a contact came.
@@ -72,7 +75,7 @@ pub(crate) async fn receive(
     let follower = app.key.follower(inbound.openid.as_str());
     let content = app.content.loaded().await?;
     let content = content.shown_at(arrival.at);
-    let mut number_candidate = 0;
+    let (mut number_candidate, mut question_taken) = (0, false);
     for _ in 0..MAX_TRIES {
         let at = Circumstances {
             content: &content,
@@ -80,11 +83,15 @@ pub(crate) async fn receive(
             burst: app.work.burst,
             retention: app.work.retention,
             number_candidate,
+            question_taken,
             now: arrival.at,
         };
         match attempt(app, &follower, inbound, arrival, at).await {
             Ok(reply) => return Ok(reply),
-            Err(Failed::Conflict { number_taken }) => number_candidate += usize::from(number_taken),
+            Err(Failed::Conflict { taken }) => {
+                number_candidate += usize::from(taken == Some(Taken::Number));
+                question_taken |= taken == Some(Taken::Question);
+            }
             Err(Failed::Table(error)) => return Err(error),
         }
         if number_candidate >= QuestionNumber::CANDIDATES {
@@ -98,15 +105,24 @@ pub(crate) async fn receive(
 enum Failed {
     /// Something has changed meanwhile: read and decide again.
     Conflict {
-        number_taken: bool,
+        taken: Option<Taken>,
     },
     Table(TableError),
+}
+
+/// What somebody else has already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The number of a new question.
+    Number,
+    /// The question itself.
+    Question,
 }
 
 impl From<TableError> for Failed {
     fn from(error: TableError) -> Self {
         match error {
-            TableError::Conflict { .. } => Self::Conflict { number_taken: false },
+            TableError::Conflict { .. } => Self::Conflict { taken: None },
             error => Self::Table(error),
         }
     }
@@ -136,7 +152,10 @@ async fn attempt(
         (None, Some(newest)) => newest.value.menu_at(at.now),
     };
     let intent = understand(&inbound.contact, at.content, &menu);
-    let loaded = load(app, follower, inbound, &intent, partition, at.now).await?;
+    let mut loaded = load(app, follower, inbound, &intent, partition, at.now).await?;
+    if arrival.answered.is_none() && may_be_offered(&loaded.known, inbound, &intent, at) {
+        loaded.known.found = app.content.bank().find(&inbound.line(), at.content, at.now);
+    }
     let decision = decide(&loaded.known, inbound, &intent, at);
     let writes = match arrival.answered {
         None => {
@@ -145,21 +164,22 @@ async fn attempt(
         }
         Some(answered) => Writes::answered(app, inbound, &loaded, &decision, answered, at).await?,
     };
-    let (jobs, reply, number_at) = (writes.jobs, writes.reply, writes.number_at);
+    let (jobs, reply, places) = (writes.jobs, writes.reply, writes.places);
     match writes.batch.commit(app.table.as_ref()).await {
         Ok(()) => {
-            enqueue(app, &jobs).await;
+            enqueue(app, &jobs, at.now).await;
             follow_up::send(app, writes.follow_up.as_ref()).await;
             Ok(reply)
         }
         Err(TableError::Conflict { ops }) => {
-            Err(Failed::Conflict { number_taken: number_at.is_some_and(|place| ops.contains(&place)) })
+            let taken = places.into_iter().find(|(_, place)| ops.contains(place)).map(|(what, _)| what);
+            Err(Failed::Conflict { taken })
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn read_partition(app: &App, follower: &FollowerId) -> Result<Partition, TableError> {
+pub(crate) async fn read_partition(app: &App, follower: &FollowerId) -> Result<Partition, TableError> {
     let query = Query::partition(TableName::Main, keys::follower_partition(follower), NEWEST).descending();
     let page = app.table.query(&query).await?;
     let mut partition = Partition { follower: None, messages: Vec::new() };
@@ -248,10 +268,29 @@ async fn load(
     let due = waiting.iter().map(|stored| &stored.value).filter(rides);
     let due = due.take(MAX_CARRIED).cloned().collect();
     let overtaken = partition.later(&inbound.key).next().is_some();
+    let offered = offered(app, intent, &partition, now).await?;
     let previous = partition.messages.into_iter().next().map(|stored| stored.value);
     let numbered = numbered.map(|stored| stored.value);
-    let known = Known { follower, is_new, overtaken, previous, open, numbered, due };
-    Ok(Loaded { known, follower_version, question_versions, waiting })
+    let known = Known { follower, is_new, overtaken, previous, open, numbered, due, found: Found::Nothing };
+    Ok(Loaded { known, follower_version, question_versions, waiting, offered })
+}
+
+/// The message that a running offer answers, when this contact may make it a question: mostly among the newest rows.
+async fn offered(
+    app: &App,
+    intent: &Intent,
+    partition: &Partition,
+    now: Timestamp,
+) -> Result<Option<Stored<InboundMessage>>, TableError> {
+    let Some(newest) = partition.messages.first() else { return Ok(None) };
+    let Some(offer) = newest.value.menu_at(now).offer else { return Ok(None) };
+    if !matches!(intent, Intent::Ask { .. } | Intent::Person | Intent::Choose(_)) {
+        return Ok(None);
+    }
+    match partition.messages.iter().find(|message| message.value.key == offer.message) {
+        Some(found) => Ok(Some(found.clone())),
+        None => rows::load(app.table.as_ref(), &keys::message(&newest.value.follower, &offer.message)).await,
+    }
 }
 
 /// The open questions that an intent needs to be read, newest last.
@@ -291,10 +330,11 @@ fn composed(
     compose(own.as_ref(), &known.due, texts)
 }
 
-/// A lost job is found again by its row.
-async fn enqueue(app: &App, jobs: &[WorkerJob]) {
+/// A lost job is found again by its row; one that is due later waits in the queue.
+pub(crate) async fn enqueue(app: &App, jobs: &[WorkerJob], now: Timestamp) {
     for job in jobs {
-        if let Err(error) = app.jobs.enqueue(job, std::time::Duration::ZERO).await {
+        let delay = u64::try_from(job.due_ms - now.as_millisecond()).unwrap_or_default();
+        if let Err(error) = app.jobs.enqueue(job, std::time::Duration::from_millis(delay)).await {
             tracing::warn!(%error, job = %job.id, "job not enqueued; the ticker will");
         }
     }
@@ -317,7 +357,7 @@ pub(crate) fn changed(change: &QuestionChange) -> &Question {
 
 /// The worker's job for a follower.
 pub(crate) fn work_for(
-    consequence: crate::decide::Consequence,
+    consequence: &crate::decide::Consequence,
     follower: &FollowerId,
     inbound: &Inbound,
 ) -> Work {
@@ -328,5 +368,9 @@ pub(crate) fn work_for(
         Consequence::FetchProfile => Work::Profile { follower },
         Consequence::Unfollowed => Work::Unfollowed { follower },
         Consequence::Erase => Work::Erase { follower },
+        Consequence::OfferWaits => Work::OfferWaits { follower, message: inbound.key.clone() },
+        Consequence::Count { answer, outcome } => {
+            Work::KnownOutcome { answer: answer.clone(), outcome: *outcome }
+        }
     }
 }

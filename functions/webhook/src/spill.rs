@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use app::{
     App,
-    jobs::SpilledCallback,
-    ports::{Intake, IntakeError, QueueError},
+    jobs::{SpilledCallback, WorkerJob},
+    ports::{Intake, IntakeError, QueueError, TableError},
     random,
 };
 use async_trait::async_trait;
@@ -21,7 +21,7 @@ use wechat::{
     envelope::{Crypto, EncodingAesKey},
 };
 
-use crate::{from_memory::Answered, genuine::Genuine, record::Arrival};
+use crate::{from_memory::Answered, genuine::Genuine, lapsed, record::Arrival};
 
 /// How long the queue may take. With the table's time before it, the answer leaves before 3 s.
 const WITHIN: Duration = Duration::from_millis(800);
@@ -104,6 +104,10 @@ impl Intake for Spills {
         let arrival = Arrival { at: spilled.received_at, answered: Some(&spilled.answered) };
         Genuine::read(&spilled.xml, &parsed).take_in(&self.0, arrival).await?;
         Ok(())
+    }
+
+    async fn open_unanswered(&self, job: &WorkerJob) -> Result<(), TableError> {
+        lapsed::open(&self.0, job).await
     }
 }
 

@@ -11,7 +11,7 @@ use app::{
 };
 use domain::{
     audit::{Event, Source},
-    conversation::{Change, Entry, EntryBody, InboundMessage, Reply, Said},
+    conversation::{Change, Entry, EntryBody, InboundMessage, OFFER_WAITS, Reply, Said},
     delivery::{Delivery, State},
     ids::{DeliveryId, EntryId, FollowerId, Login},
     privacy::mask_identity,
@@ -25,7 +25,7 @@ use crate::{
     follow_up,
     from_memory::Answered,
     inbound::Inbound,
-    record::{Loaded, changed, work_for},
+    record::{Loaded, Taken, changed, work_for},
 };
 
 /// All writes of a contact, and what follows once they are durable.
@@ -35,8 +35,8 @@ pub(crate) struct Writes {
     pub(crate) reply: Option<Reply>,
     /// What is said later, because the reply did not.
     pub(crate) follow_up: Option<Delivery>,
-    /// Where the row of a new question's number stands in the batch.
-    pub(crate) number_at: Option<usize>,
+    /// Where the rows of a new question and of its number stand in the batch.
+    pub(crate) places: Vec<(Taken, usize)>,
 }
 
 impl Writes {
@@ -92,7 +92,7 @@ impl Writes {
     }
 
     fn starting_with(reply: Option<Reply>) -> Self {
-        Self { batch: Batch::new(), jobs: Vec::new(), reply, follow_up: None, number_at: None }
+        Self { batch: Batch::new(), jobs: Vec::new(), reply, follow_up: None, places: Vec::new() }
     }
 
     /// What is written beside the message, however it came; `rest`: something stays due that may be pushed now.
@@ -111,7 +111,11 @@ impl Writes {
             self.question(change, loaded, now)?;
         }
         for consequence in &decision.consequences {
-            self.job(work_for(*consequence, id, inbound), now)?;
+            let due = match consequence {
+                Consequence::OfferWaits => now + OFFER_WAITS,
+                _ => now,
+            };
+            self.job(work_for(consequence, id, inbound), due)?;
         }
         if rest {
             self.job(Work::DeliveriesDue { follower: id.clone() }, now)?;
@@ -177,14 +181,15 @@ impl Writes {
     ) -> Result<(), TableError> {
         match change {
             QuestionChange::Asked(question) => {
+                self.places.push((Taken::Question, self.batch.position()));
                 self.batch.insert(question.as_ref())?;
-                self.number_at = Some(self.batch.position());
+                self.places.push((Taken::Number, self.batch.position()));
                 self.batch.put(keys::number(&question.number), &question.id, None, Expect::Absent)?;
                 rows::move_inbox(&mut self.batch, None, question)?;
-                if question.text.is_empty() {
-                    return Ok(());
+                if let Some(offered) = &loaded.offered {
+                    belongs(&mut self.batch, offered.clone(), question)?;
                 }
-                self.job(Work::Similar { question: question.id.clone() }, now)
+                self.compare("", question, now)
             }
             QuestionChange::Changed(change) => {
                 let (before, after) = change.as_ref();
@@ -193,9 +198,18 @@ impl Writes {
                 if before.state != after.state {
                     self.batch.insert(&withdrawn(after, now)?)?;
                 }
-                rows::move_inbox(&mut self.batch, Some(before), after)
+                rows::move_inbox(&mut self.batch, Some(before), after)?;
+                self.compare(&before.words(), after, now)
             }
         }
+    }
+
+    /// New words are compared with what others ask.
+    fn compare(&mut self, before: &str, question: &Question, now: Timestamp) -> Result<(), TableError> {
+        if question.words() == before {
+            return Ok(());
+        }
+        self.job(Work::Similar { question: question.id.clone() }, now)
     }
 
     fn hand_over(
@@ -230,6 +244,19 @@ impl Writes {
         };
         Audit::open(app.table.as_ref(), Source::Webhook, now).await?.append(&mut self.batch, [event])
     }
+}
+
+/// A message that was offered known answers belongs to the question that it has become.
+pub(crate) fn belongs(
+    batch: &mut Batch,
+    mut message: Stored<InboundMessage>,
+    question: &Question,
+) -> Result<(), TableError> {
+    if !question.messages.contains(&message.value.key) || message.value.said == Said::Erased {
+        return Ok(());
+    }
+    message.value.question = Some(question.id.clone());
+    batch.update(&message)
 }
 
 /// Puts the profile's hint right, now that the outbox was read; true when something stays due that this contact lets

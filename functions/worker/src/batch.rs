@@ -16,7 +16,7 @@ const MAX_UNTRIED: u32 = 2 * MAX_RECEIVES;
 
 /// Does a batch and gives the ids of those to be handed out again: what failed in passing. What can't be read, can't
 /// be done, or failed too often is kept as a dead job, and is a success to the queue. `intake` takes in the callbacks
-/// that the webhook had to put on the queue.
+/// that the webhook had to put on the queue, and opens the questions that nobody chose a known answer for.
 pub async fn handle_batch(app: &App, intake: &dyn Intake, records: &[Record]) -> Vec<String> {
     let mut again = Vec::new();
     // What speaks to services of others comes last: residents wait for the rest.
@@ -45,6 +45,11 @@ async fn one(app: &App, intake: &dyn Intake, record: &Record) -> Result<(), AppE
         return give_up(app, record, task.as_str(), "its process ended again and again").await;
     }
     let done = match &task {
+        Task::Job(job) if matches!(job.work, Work::OfferWaits { .. }) => intake
+            .open_unanswered(job)
+            .await
+            .map(|()| count("worked", job.work.as_str()))
+            .map_err(AppError::from),
         Task::Job(job) => handle(app, job).await.map(drop),
         Task::Callback(callback) => match intake.take_in(callback).await {
             Ok(()) => {

@@ -4,6 +4,7 @@ use app::{
     App, AppError, alerts,
     groups::{self, answer::Spread},
     jobs::{OutboundJob, Work, WorkerJob},
+    known,
     ports::Table,
     rows::{Batch, Row, load},
     telemetry::count,
@@ -44,6 +45,12 @@ pub async fn handle(app: &App, job: &WorkerJob) -> Result<Worked, AppError> {
             alerts::send(app, job).await?;
             Worked::Done
         }
+        Work::KnownOutcome { answer, outcome } => {
+            known::count(app, job, answer, *outcome).await?;
+            Worked::Done
+        }
+        // Done by the intake, in `batch`.
+        Work::OfferWaits { .. } => Worked::Waiting,
         Work::Similar { question } => {
             groups::place(app, question).await?;
             finish(app.table.as_ref(), Batch::new(), job).await?

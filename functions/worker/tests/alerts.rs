@@ -9,7 +9,7 @@ use app::{
     App,
     alerts::{NewRobot, TRIES, set_robot},
     jobs::{Record, SpilledCallback, Work, WorkerJob},
-    ports::{Intake, IntakeError, Notice, Notifier, NotifyError, TableName},
+    ports::{Intake, IntakeError, Notice, Notifier, NotifyError, TableError, TableName},
     testing::{MemoryTable, asks},
 };
 use async_trait::async_trait;
@@ -49,6 +49,10 @@ struct NoIntake;
 impl Intake for NoIntake {
     async fn take_in(&self, _: &SpilledCallback) -> Result<(), IntakeError> {
         Err(IntakeError::Unreadable("none is expected".to_owned()))
+    }
+
+    async fn open_unanswered(&self, _: &WorkerJob) -> Result<(), TableError> {
+        Err(TableError::Unavailable("none is expected".to_owned()))
     }
 }
 

@@ -137,6 +137,10 @@ impl Intake for Desk {
         self.taken.lock().unwrap().push(callback.clone());
         self.fails.lock().unwrap().clone().map_or(Ok(()), Err)
     }
+
+    async fn open_unanswered(&self, _: &WorkerJob) -> Result<(), TableError> {
+        Err(TableError::Unavailable("none is expected".to_owned()))
+    }
 }
 
 /// Longer than what is kept of a body that is nothing at all.

@@ -24,7 +24,10 @@ fn transcripts() -> Vec<Transcript> {
 #[test]
 fn the_flows_of_the_main_job_are_all_there() {
     let names: Vec<String> = transcripts().into_iter().map(|transcript| transcript.file).collect();
-    for flow in ["F01", "F02", "F03", "F04", "F05", "F06", "F11", "X1", "X2", "X3", "X4", "X5", "X6", "X7"] {
+    for flow in [
+        "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F11", "F13", "X1", "X2", "X3", "X4", "X5", "X6",
+        "X7",
+    ] {
         assert!(names.iter().any(|name| name.starts_with(&format!("{flow}-"))), "{flow}: {names:?}");
     }
 }
@@ -59,6 +62,10 @@ async fn every_flow_goes_through_in_process() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// Two ask, and one is said to wait for the next contact.
+const PAIR_CHECKED: &str = "li> text 三农场小区停水了\nwang> text 三农场小区停水了\nacct< matches /编号 (?<w>Q-\\w{6}-\\w)/\n\
+    expect group {w} 2\nofficer zhang> on {w} check_all \"好\" now 1 later 1 over 0";
+
 /// A player that passes everything would make every flow green.
 #[tokio::test]
 async fn a_flow_that_is_not_true_fails() {
@@ -75,6 +82,9 @@ async fn a_flow_that_is_not_true_fails() {
         ("li> text 停水了\nofficer zhang> reply \"好\"\nli< via custom quota_left 5", 4),
         ("li> text 停水了\nofficer zhang> sees contains \"路灯\"", 3),
         ("li> text 停水了\nofficer zhang> take refused", 3),
+        ("li> text 停水了\nexpect group 2", 3),
+        ("li> text 停水了\nofficer zhang> sees alike contains \"G-\"", 3),
+        (PAIR_CHECKED, 6),
         ("li> follow\nli> follow", 3),
         ("fault gremlins", 2),
     ] {

@@ -4,6 +4,7 @@
 //! What officers do with content stands below: a draft is edited, submitted, published as the next version; a version
 //! can be restored; a topic is confirmed as still right.
 
+mod bank;
 mod confirm;
 mod draft;
 mod edit;
@@ -13,6 +14,7 @@ mod review;
 mod try_out;
 mod versions;
 
+pub use bank::{Bank, Found, LIST, MOST_LISTED};
 pub use confirm::confirm;
 pub use draft::{Draft, Note, Working, discard, working};
 pub use edit::{edit, refusal};
@@ -24,7 +26,7 @@ pub use versions::{Publication, Published, restore, version, versions};
 
 use std::{
     sync::{
-        Arc, PoisonError, RwLock,
+        Arc, OnceLock, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -59,10 +61,17 @@ pub struct Current {
     pub version: u64,
 }
 
+/// A snapshot, and what is made of its known answers when the first question needs it.
+#[derive(Default)]
+struct Live {
+    snapshot: Arc<Snapshot>,
+    bank: OnceLock<Arc<Bank>>,
+}
+
 /// The live snapshot.
 pub struct Content {
     table: Arc<dyn Table>,
-    snapshot: RwLock<Arc<Snapshot>>,
+    live: RwLock<Arc<Live>>,
     /// Whether the store has told what is published.
     loaded: AtomicBool,
     next_look: Mutex<Instant>,
@@ -92,7 +101,7 @@ impl Content {
     #[must_use]
     pub fn empty(table: Arc<dyn Table>) -> Self {
         let next_look = Mutex::new(Instant::now());
-        Self { table, snapshot: RwLock::default(), loaded: AtomicBool::new(false), next_look }
+        Self { table, live: RwLock::default(), loaded: AtomicBool::new(false), next_look }
     }
 
     /// The snapshot, at most 15 seconds behind what is published while the store answers.
@@ -139,7 +148,8 @@ impl Content {
         if live != self.in_memory().version
             && let Some(snapshot) = load::<Snapshot>(self.table.as_ref(), &keys::content(live)).await?
         {
-            *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot.value);
+            let live = Live { snapshot: Arc::new(snapshot.value), bank: OnceLock::new() };
+            *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
         }
         self.loaded.store(true, Ordering::Release);
         Ok(())
@@ -148,7 +158,18 @@ impl Content {
     /// What is there, without asking the store: version 0 is none.
     #[must_use]
     pub fn in_memory(&self) -> Arc<Snapshot> {
-        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.now().snapshot.clone()
+    }
+
+    fn now(&self) -> Arc<Live> {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The known answers of the live snapshot, to be looked through: made once a version, by whoever asks first.
+    #[must_use]
+    pub fn bank(&self) -> Arc<Bank> {
+        let live = self.now();
+        live.bank.get_or_init(|| Arc::new(Bank::of(&live.snapshot))).clone()
     }
 }
 

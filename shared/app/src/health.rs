@@ -64,6 +64,8 @@ pub enum Fact {
         topics: usize,
         /// Past their promise.
         stale: usize,
+        /// Known answers that somebody has to look at again.
+        known_due: usize,
         /// The oldest, in seconds.
         oldest_s: i64,
     },
@@ -139,6 +141,7 @@ fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     let mut topics = Vec::new();
     walk(&snapshot.categories, &mut topics);
     let stale = topics.iter().filter(|topic| topic.is_stale(now)).count();
+    let known_due = snapshot.known_due(now).count();
     let oldest_s =
         topics.iter().map(|topic| now.duration_since(topic.updated_at).as_secs()).max().unwrap_or_default();
     // An inspection looks at the account's newest update; topics that promise to last are no trouble.
@@ -146,12 +149,12 @@ fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     let near = topics.iter().any(|topic| topic.red_line(now) != RedLine::Far);
     let status = if topics.is_empty() || now.duration_since(newest).as_hours() >= RED_DAYS * 24 {
         Status::Fail
-    } else if stale > 0 || near {
+    } else if stale > 0 || known_due > 0 || near {
         Status::Warn
     } else {
         Status::Ok
     };
-    Finding { id: "OPS-01", status, fact: Fact::Content { topics: topics.len(), stale, oldest_s } }
+    Finding { id: "OPS-01", status, fact: Fact::Content { topics: topics.len(), stale, known_due, oldest_s } }
 }
 
 fn windows(closing: usize) -> Finding {

@@ -6,7 +6,7 @@
 use domain::ids::{DeliveryId, FollowerId, GroupId, JobId, MessageKey, QuestionId};
 use serde::{Deserialize, Serialize};
 
-use crate::alerts::Channel;
+use crate::{alerts::Channel, known::Outcome};
 
 /// A job on `jobs`, done by the worker. Each is idempotent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,20 @@ pub enum Work {
         /// Which.
         question: QuestionId,
     },
+    /// Nobody chose from a list of known questions: the question is an officer's now.
+    OfferWaits {
+        /// Whose.
+        follower: FollowerId,
+        /// The message that asked.
+        message: MessageKey,
+    },
+    /// A known answer was offered, or a resident said what came of it: count it.
+    KnownOutcome {
+        /// Its id.
+        answer: String,
+        /// What.
+        outcome: Outcome,
+    },
     /// An answer to all of a group has to be written to each.
     GroupAnswer {
         /// Which group.
@@ -99,6 +113,8 @@ impl Work {
             Self::AlertsDue => "alerts_due",
             Self::Alert { .. } => "alert",
             Self::Similar { .. } => "similar",
+            Self::OfferWaits { .. } => "offer_waits",
+            Self::KnownOutcome { .. } => "known_outcome",
             Self::GroupAnswer { .. } => "group_answer",
             Self::Groups => "groups",
             Self::AlertTest { .. } => "alert_test",
@@ -113,6 +129,7 @@ impl Work {
             | Self::Profile { follower }
             | Self::DeliveriesDue { follower }
             | Self::Unfollowed { follower }
+            | Self::OfferWaits { follower, .. }
             | Self::Erase { follower } => Some(follower),
             Self::Menu
             | Self::Groups
@@ -120,6 +137,7 @@ impl Work {
             | Self::Alert { .. }
             | Self::AlertTest { .. }
             | Self::Similar { .. }
+            | Self::KnownOutcome { .. }
             | Self::GroupAnswer { .. } => None,
         }
     }

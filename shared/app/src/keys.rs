@@ -5,6 +5,7 @@
 
 mod alerts;
 mod groups;
+mod known;
 mod marks;
 mod search;
 
@@ -25,6 +26,7 @@ pub use groups::{
     GROUP_LOG_PARTITION, GROUPS_PARTITION, group, group_answer, group_head, group_line, group_log,
     group_log_sort, group_member, group_members_of, group_partition, hot_topics,
 };
+pub use known::{KNOWN_PARTITION, known};
 pub use marks::{failed_sign_in, file_read, thread_read};
 pub use search::{
     REMARK_PARTITION, month, remark, search_entry, search_partition, search_question, searched,

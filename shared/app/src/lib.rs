@@ -9,6 +9,7 @@
 //! | [`dead`] | worker jobs that were given up: kept, listed, run again |
 //! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
+//! | [`known`] | what became of known answers, and which questions should have one |
 //! | [`menu`], [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`health`] | the checks of the console's health page |
 //! | [`alerts`] | messages to officers outside the console: what is due, told once, where it goes |
@@ -38,6 +39,7 @@ pub mod health;
 mod hourly;
 pub mod jobs;
 pub mod keys;
+pub mod known;
 pub mod menu;
 pub mod ports;
 pub mod presence;

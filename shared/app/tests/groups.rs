@@ -123,6 +123,24 @@ async fn what_asks_the_same_stands_together_and_other_things_do_not() {
 }
 
 #[tokio::test]
+async fn a_picture_says_nothing_and_more_words_are_looked_at_again() {
+    let desk = Desk::open().await;
+    let (one, two) = (desk.asks("o1", "[图片]").await, desk.asks("o2", "[图片]").await);
+    assert_eq!((desk.row(&one).await.membership, desk.row(&two).await.membership), (None, None));
+    let greeted = desk.asks("o3", "您好，在吗").await;
+    let water = desk.asks("o4", WATER[0]).await;
+    assert_eq!(desk.group(&greeted).await, GroupId::of(&greeted));
+    let table = desk.office.app.table.as_ref();
+    let mut found = load::<Question>(table, &keys::question(&greeted)).await.unwrap().unwrap();
+    found.value.join(WATER[1], "2".into(), false, found.value.asked_at).unwrap();
+    let mut batch = Batch::new();
+    batch.update(&found).unwrap();
+    batch.commit(table).await.unwrap();
+    groups::place(&desk.office.app, &greeted).await.unwrap();
+    assert_eq!(desk.group(&greeted).await, GroupId::of(&water));
+}
+
+#[tokio::test]
 async fn two_workers_open_no_twin_groups() {
     let desk = Desk::open().await;
     let one = desk.office.app.clone();
@@ -271,4 +289,35 @@ async fn it_is_taken_back_in_time_or_not_at_all() {
     desk.office.clock.advance(HELD_FOR);
     let late = answer::take_back(app, &desk.zhang, &group, &again.id).await;
     assert!(matches!(late, Err(AppError::Refused { .. })), "{late:?}");
+}
+
+#[tokio::test]
+async fn two_that_join_within_a_millisecond_do_not_meet_in_the_list() {
+    let desk = Desk::open().await;
+    let first = desk.asks("o0", WATER[0]).await;
+    for number in 1..4 {
+        desk.asks(&format!("o{number}"), WATER[1]).await;
+        desk.office.clock.advance(SignedDuration::from_micros(100));
+    }
+    let group = desk.group(&first).await;
+    assert_eq!(groups::read(&desk.office.app, &desk.zhang, &group).await.unwrap().questions, 4);
+    let (listed, _) = groups::list(&desk.office.app, &desk.zhang, 10, None).await.unwrap();
+    assert_eq!(listed.len(), 1);
+}
+
+#[tokio::test]
+async fn the_same_trouble_at_another_estate_is_suggested_and_never_joins_by_itself() {
+    let desk = Desk::open().await;
+    let ours = desk.water().await;
+    // It names no place, and is no bridge between two.
+    let nowhere = desk.asks("o20", "停水了，什么时候恢复供水？").await;
+    let there = desk.asks("o21", "滨河花园小区停水了，什么时候恢复供水？").await;
+    let too = desk.asks("o22", "请问滨河花园小区停水，什么时候恢复供水").await;
+    let group = desk.group(&ours[0]).await;
+    assert_eq!(desk.group(&there).await, GroupId::of(&there));
+    let similar = desk.membership(&there).await.similar.unwrap();
+    assert!(similar.percent < 80, "{similar:?}");
+    assert_eq!(desk.group(&too).await, GroupId::of(&there));
+    assert_ne!(desk.group(&too).await, group);
+    assert_ne!(desk.group(&nowhere).await, GroupId::of(&there));
 }

@@ -9,6 +9,7 @@
 //! | [`freshness`] | how old a topic may get |
 //! | [`holidays`] | the State Council's days off, as pasted text or CSV |
 //! | [`answer`] | what is answered from the content alone |
+//! | [`known`] | questions that officers have answered once and for all |
 
 pub mod answer;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod diff;
 pub mod edit;
 pub mod freshness;
 pub mod holidays;
+pub mod known;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -259,6 +261,12 @@ pub struct Snapshot {
     pub schedule: Schedule,
     /// Promised time to a first answer, in working minutes.
     pub promise_minutes: u32,
+    /// Questions with their answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<known::KnownAnswer>,
+    /// Words that mean the same where a question is looked for: a list for each meaning.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<Vec<String>>,
 }
 
 impl Snapshot {

@@ -117,6 +117,56 @@ pub struct MenuPosition {
     /// Path of the list that numbers refer to; empty is the top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<u8>,
+    /// Known answers that were offered and wait for a word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+impl MenuPosition {
+    /// Topics were listed: numbers are about them from now on. An answer that was offered is over then; a list of known
+    /// questions still waits, and is not lost.
+    pub fn list(&mut self, path: Vec<u8>) {
+        self.path = path;
+        self.offer = self.offer.take().filter(|offer| !offer.is_answer).map(|mut offer| {
+            offer.numbers = false;
+            offer
+        });
+    }
+}
+
+/// After this long a list of known questions that nobody chose from becomes a question for an officer.
+pub const OFFER_WAITS: SignedDuration = SignedDuration::from_mins(10);
+
+/// What was offered to a resident instead of an officer, until they say whether it helped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The message that asked.
+    pub message: MessageKey,
+    /// Its words, identity numbers hidden.
+    pub text: String,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// Known answers by their ids, in the order of their numbers.
+    pub answers: Vec<String>,
+    /// It is one answer, shown; else a list of questions to choose from.
+    pub is_answer: bool,
+    /// Numbers are about it: nothing else was listed since.
+    pub numbers: bool,
+}
+
+impl Offer {
+    /// The number that asks for an officer.
+    #[must_use]
+    pub fn person_number(&self) -> u8 {
+        u8::try_from(self.answers.len() + 1).unwrap_or(u8::MAX)
+    }
+
+    /// What links of it carry beside their number, so that a tap in an older one is not taken for this: the second of
+    /// its message, in digits.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        self.message.as_str().split('#').next().unwrap_or_default()
+    }
 }
 
 /// How fast a resident writes, counted over a minute.
@@ -237,6 +287,7 @@ impl InboundMessage {
         self.said = Said::Erased;
         self.attachment = None;
         self.reply = None;
+        self.menu.offer = None;
     }
 }
 

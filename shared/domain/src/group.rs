@@ -57,7 +57,7 @@ impl Group {
     pub fn of(first: &Question) -> Self {
         Self {
             id: GroupId::of(&first.id),
-            title: title(&first.text),
+            title: title(&first.words()),
             titled_by: Some(first.id.clone()),
             opened_at: first.asked_at,
             joined_at: first.asked_at,
@@ -85,7 +85,7 @@ impl Group {
 
     /// The opening of another of its questions becomes the title, or none does.
     pub fn retitle(&mut self, heir: Option<&Question>) {
-        self.title = heir.map_or_else(String::new, |heir| title(&heir.text));
+        self.title = heir.map_or_else(String::new, |heir| title(&heir.words()));
         self.titled_by = heir.filter(|_| !self.title.is_empty()).map(|heir| heir.id.clone());
     }
 

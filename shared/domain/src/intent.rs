@@ -3,7 +3,7 @@
 
 use crate::{
     content::{Command, Snapshot},
-    conversation::MenuPosition,
+    conversation::{MenuPosition, Offer},
     input::{self, Word},
     language::Language,
 };
@@ -20,6 +20,10 @@ pub enum Intent {
     List(Vec<u8>),
     /// A number that the list at this path does not have.
     NoSuchNumber(u8, Vec<u8>),
+    /// This number of what was offered.
+    Choose(u8),
+    /// A tap in an offer that is over.
+    OfferOver,
     /// The rule at this place.
     Rule(usize),
     /// Answers in this language from now on.
@@ -83,6 +87,9 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
     if content.emergency.words.iter().any(|word| plain.contains(&input::normal(word))) {
         return Intent::Ask { urgent: true };
     }
+    if let Some(choice) = menu.offer.as_ref().and_then(|offer| chosen(text, &plain, offer)) {
+        return Intent::Choose(choice);
+    }
     if let Some(number) = input::number(text) {
         return numbered(number, content, menu);
     }
@@ -100,6 +107,26 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
         };
     }
     rule(text, &plain, content).map_or(Intent::Ask { urgent: false }, Intent::Rule)
+}
+
+/// The number of a running offer that a text means; 0 is the list of topics as ever.
+fn chosen(text: &str, plain: &str, offer: &Offer) -> Option<u8> {
+    const SOLVED: [&str; 8] =
+        ["解决了", "已解决", "已经解决了", "解决", "有用", "solved", "yes", "yesthanks"];
+    const PERSON: [&str; 6] = ["没解决", "没有解决", "未解决", "问值班员", "notsolved", "no"];
+    if !offer.numbers {
+        return None;
+    }
+    let number = input::number(text).filter(|number| *number > 0);
+    let words = || match offer.is_answer {
+        true if SOLVED.contains(&plain) => Some(1),
+        true if PERSON.contains(&plain) => Some(2),
+        false if plain == "都不是" || plain == "none" || plain == "noneofthese" => {
+            Some(offer.person_number())
+        }
+        _ => None,
+    };
+    number.or_else(words)
 }
 
 fn numbered(number: u8, content: &Snapshot, menu: &MenuPosition) -> Intent {
@@ -125,4 +152,49 @@ fn rule(text: &str, plain: &str, content: &Snapshot) -> Option<usize> {
             if rule.exact { plain == word } else { text.len() <= RULE_INSIDE_LIMIT && plain.contains(&word) }
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+
+    fn menu(is_answer: bool, numbers: bool) -> MenuPosition {
+        let offer = Offer {
+            message: "0001#m".into(),
+            text: "问".to_owned(),
+            asked_at: Timestamp::UNIX_EPOCH,
+            answers: vec!["a".to_owned(), "b".to_owned()],
+            is_answer,
+            numbers,
+        };
+        MenuPosition { path: Vec::new(), offer: Some(offer) }
+    }
+
+    #[test]
+    fn numbers_are_about_what_was_offered_last() {
+        let content = Snapshot::default();
+        let said = |text: &str, menu: &MenuPosition| words(text, &content, menu);
+        let answer = menu(true, true);
+        assert_eq!(said("2", &answer), Intent::Choose(2));
+        assert_eq!(said("解决了！", &answer), Intent::Choose(1));
+        assert_eq!(said("没解决", &answer), Intent::Choose(2));
+        assert_eq!(said("0", &answer), Intent::List(Vec::new()));
+        assert_eq!(said("解决了吗这个问题", &answer), Intent::Ask { urgent: false });
+        let list = menu(false, true);
+        assert_eq!(said("都不是", &list), Intent::Choose(3));
+        assert_eq!(said("解决了", &list), Intent::Ask { urgent: false });
+        assert_eq!(said("2", &menu(false, false)), Intent::NoSuchNumber(2, Vec::new()));
+    }
+
+    #[test]
+    fn listed_topics_end_an_answer_and_keep_a_list() {
+        let mut position = menu(true, true);
+        position.list(vec![2]);
+        assert_eq!(position, MenuPosition { path: vec![2], offer: None });
+        let mut position = menu(false, true);
+        position.list(Vec::new());
+        assert_eq!(position, menu(false, false));
+    }
 }

@@ -20,6 +20,24 @@ use crate::{
 /// Longest text that a question's row keeps, in bytes; the messages keep everything.
 pub const TEXT_LIMIT_BYTES: usize = 8_000;
 
+/// What stands in a question's text for what is no words, each at the beginning of a line.
+pub mod mark {
+    /// A picture.
+    pub const PICTURE: &str = "[图片]";
+    /// A recording; words that were recognised in it follow.
+    pub const VOICE: &str = "[语音]";
+    /// A film.
+    pub const VIDEO: &str = "[视频]";
+    /// A place; its label follows.
+    pub const PLACE: &str = "[位置]";
+    /// A link; its title and address follow.
+    pub const LINK: &str = "[链接]";
+    /// A kind of message that is not known; `：`, its name and `]` follow.
+    pub const UNKNOWN: &str = "[不能识别的消息";
+    /// The wish for an officer.
+    pub const PERSON: &str = "[转人工]";
+}
+
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +168,16 @@ pub enum QuestionError {
 impl Question {
     fn open(&self) -> Result<(), QuestionError> {
         if self.state.is_final() { Err(QuestionError::Over) } else { Ok(()) }
+    }
+
+    /// What was asked in the resident's own words: of recordings what was recognised, of pictures and the like nothing.
+    #[must_use]
+    pub fn words(&self) -> String {
+        const WORDLESS: [&str; 6] =
+            [mark::PICTURE, mark::VIDEO, mark::PLACE, mark::LINK, mark::UNKNOWN, mark::PERSON];
+        let lines = self.text.lines().filter(|line| !WORDLESS.iter().any(|mark| line.starts_with(mark)));
+        let said = lines.map(|line| line.strip_prefix(mark::VOICE).unwrap_or(line).trim());
+        said.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// The moment by which lists sort: since when the resident waits, or since when it rests.
@@ -298,6 +326,13 @@ mod tests {
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_700_000_000 + seconds).unwrap()
+    }
+
+    #[test]
+    fn words_are_what_the_resident_said() {
+        let said = |text: &str| Question { text: text.to_owned(), ..question() }.words();
+        assert_eq!(said("[图片]\n[转人工]\n[位置] 中山路口\n[不能识别的消息：shortvideo]"), "");
+        assert_eq!(said("[语音] 停水了\n[图片]\n[微笑] 什么时候来水"), "停水了\n[微笑] 什么时候来水");
     }
 
     fn question() -> Question {

@@ -1,6 +1,10 @@
 //! What residents read, Chinese and English side by side. Deterministic, short, and never a promise that the
 //! district's hours don't keep.
 
+mod known;
+
+pub use known::{choice_id, read_choice_id};
+
 use jiff::Timestamp;
 use wechat::reply::menu_link;
 

@@ -9,6 +9,7 @@ mod grams;
 pub mod index;
 mod normalise;
 mod opening;
+pub mod place;
 pub mod rank;
 pub mod signature;
 pub mod similarity;

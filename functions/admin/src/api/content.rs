@@ -1,6 +1,6 @@
 //! Content: the draft and its edits, publishing, versions, freshness, trying a sentence.
 
-use app::content::{self, Policy, Published, Seen, Working};
+use app::content::{self, Found, Policy, Published, Seen, Working};
 use axum::{
     Json,
     extract::Path,
@@ -115,6 +115,7 @@ fn state(caller: &Caller, working: &Working) -> Value {
             "rules": Section::Rules.fingerprint(content),
             "emergency": Section::Emergency.fingerprint(content),
             "hours": Section::Hours.fingerprint(content),
+            "synonyms": Section::Synonyms.fingerprint(content),
         },
         "content": content,
     })
@@ -293,7 +294,14 @@ pub(super) async fn try_out(caller: Caller, Body(body): Body<TryBody>) -> Result
         domain::intent::Intent::Rule(place) => Some(place + 1),
         _ => None,
     };
-    Ok(Json(json!({ "intent": word(&tried.intent), "rule": rule, "answer": answer })).into_response())
+    let (known, sure) = match tried.found {
+        Found::Nothing => (Vec::new(), false),
+        Found::Sure(id) => (vec![id], true),
+        Found::Unsure(ids) => (ids, false),
+    };
+    let known = json!({ "sure": sure, "answers": known });
+    Ok(Json(json!({ "intent": word(&tried.intent), "rule": rule, "answer": answer, "known": known }))
+        .into_response())
 }
 
 /// What a sentence is understood as.

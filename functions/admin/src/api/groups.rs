@@ -1,8 +1,12 @@
 //! Groups of questions that ask the same, and one answer to all of a group.
 
-use app::groups::{
-    self, To,
-    answer::{self, GroupAnswer, Reach, ToAll},
+use app::{
+    AppError,
+    groups::{
+        self, To,
+        answer::{self, GroupAnswer, Reach, ToAll},
+    },
+    questions,
 };
 use axum::{Json, extract::Path};
 use domain::{
@@ -86,7 +90,7 @@ pub(super) async fn one(caller: Caller, Path(group): Path<String>) -> Result<Jso
         value["answers"] = answers.iter().map(answered).collect();
         Ok(value)
     };
-    read.await.map(Json).map_err(|error: app::AppError| caller.failed(&error))
+    read.await.map(Json).map_err(|error: AppError| caller.failed(&error))
 }
 
 /// What an officer decides of a group.
@@ -138,6 +142,28 @@ pub(super) async fn merge(
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaceBody {
     group: Option<GroupId>,
+}
+
+/// `GET /questions/{question}/group`
+pub(super) async fn alike(caller: Caller, Path(question): Path<String>) -> Result<Json<Value>, Problem> {
+    let (app, actor, id) = (&caller.app, &caller.actor, QuestionId::from(question));
+    let read = async {
+        let found = questions::load_questions(app, actor, std::slice::from_ref(&id)).await?;
+        let question = found.first().ok_or(AppError::NotFound("question"))?;
+        let alike = groups::alike(app, actor, question).await?;
+        let maybe = alike.maybe.as_ref();
+        Ok(json!({
+            "question": id, "compared": alike.compared, "group": alike.group.as_ref().map(shown),
+            "suggested": maybe.map(|maybe| json!({
+                "group": maybe.group, "number": maybe.group.short(), "percent": maybe.percent, "words": alike.words
+            })),
+            "answer": match alike.answer {
+                Some(_) => answer::for_one(app, actor, &id).await?,
+                None => None,
+            }
+        }))
+    };
+    read.await.map(Json).map_err(|error: AppError| caller.failed(&error))
 }
 
 /// `POST /questions/{question}/group`

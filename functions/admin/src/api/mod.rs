@@ -10,6 +10,7 @@ mod deliveries;
 mod desk;
 mod groups;
 mod json;
+mod known;
 mod menu;
 mod once;
 mod pace;
@@ -33,7 +34,7 @@ use axum::{
     routing::{MethodRouter, delete, get, patch, post, put},
 };
 
-use crate::{AdminState, picture::FILE_LIMIT_BYTES};
+use crate::{AdminState, picture::FILE_LIMIT_BYTES, web};
 
 /// One operation: method, path below `/admin/api/v1` as the document writes it, handler.
 pub(crate) type Operation = (&'static str, &'static str, MethodRouter<AdminState>);
@@ -53,6 +54,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/questions/{question}/end", post(questions::end)),
         ("post", "/questions/{question}/assign", post(desk::assign)),
         ("post", "/questions/{question}/category", post(desk::categorise)),
+        ("get", "/questions/{question}/group", get(groups::alike)),
         ("post", "/questions/{question}/group", post(groups::place)),
         ("get", "/groups", get(groups::list)),
         ("get", "/groups/hot", get(groups::hot)),
@@ -85,6 +87,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("post", "/deliveries/{follower}/{delivery}/resend", post(deliveries::resend)),
         ("post", "/deliveries/{follower}/{delivery}/settle", post(deliveries::settle)),
         ("get", "/content", get(content::read)),
+        ("get", "/content/known", get(known::list)),
         ("post", "/content/edits", post(content::edit)),
         ("post", "/content/draft/submit", post(content::submit)),
         ("post", "/content/draft/send-back", post(content::send_back)),
@@ -157,12 +160,14 @@ async fn document() -> Response {
 }
 
 /// The API's routes; all of them, what does not exist too, need a token.
-pub(crate) fn router(state: AdminState) -> Router<AdminState> {
-    operations()
+pub(crate) fn router(state: AdminState) -> Router {
+    let operations = operations()
         .into_iter()
         .fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::wrong_method)
+        .with_state(state.clone());
+    web::as_one(operations)
         .layer(middleware::from_fn_with_state(state.clone(), once::once))
         .layer(middleware::from_fn_with_state(state, bearer::require))
         .layer(middleware::from_fn(uniform::problems))

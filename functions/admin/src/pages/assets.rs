@@ -21,6 +21,7 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/css/content.css"),
         include_str!("../assets/css/people.css"),
         include_str!("../assets/css/settings.css"),
+        include_str!("../assets/css/groups.css"),
     );
     asset("app", "css", "text/css; charset=utf-8", content)
 });

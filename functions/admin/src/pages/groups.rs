@@ -4,7 +4,7 @@ use app::{
     AppError,
     groups::{
         self, To,
-        answer::{self, ToAll},
+        answer::{self, Reach, ToAll},
     },
     questions,
 };
@@ -17,6 +17,7 @@ use axum::{
 };
 use domain::{
     content::Bilingual,
+    group::Group,
     ids::{GroupId, QuestionId},
 };
 use serde::Deserialize;
@@ -141,10 +142,28 @@ async fn check(page: Page, Path(group): Path<String>, posted: Posted) -> Respons
     let (app, actor) = (&page.state.app, &page.signed_in.actor);
     let (id, written) = (GroupId::from(group), written(&posted));
     match answer::check(app, actor, &id, &command(&written, None)).await {
-        Ok((group, reach)) => {
-            view::groups::check(&page.visit, &page.signed_in, &group, &reach, &written).into_response()
-        }
+        Ok((group, reach)) => checked(&page, StatusCode::OK, &group, &reach, &written).await,
         Err(error) => again(&page, &id, written, &error).await,
+    }
+}
+
+/// The check page, with what those who are named asked: a stranger in the group is seen before it is sent.
+async fn checked(
+    page: &Page,
+    status: StatusCode,
+    group: &Group,
+    reach: &Reach,
+    written: &Written,
+) -> Response {
+    let named = [&reach.now, &reach.later, &reach.over].map(|list| list.iter().take(view::groups::NAMED));
+    let ids: Vec<QuestionId> = named.into_iter().flatten().map(|member| member.question.clone()).collect();
+    match questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await {
+        Ok(asked) => {
+            let asked = asked.into_iter().map(|question| (question.id.clone(), question)).collect();
+            let shown = view::groups::check(&page.visit, &page.signed_in, group, reach, &asked, written);
+            (status, shown).into_response()
+        }
+        Err(error) => page.failed(&error),
     }
 }
 
@@ -165,10 +184,7 @@ async fn send(page: Page, Path(group): Path<String>, posted: Posted) -> Response
         Ok(sent) => to(&sent.group, "send"),
         // More ask now than the officer saw: they see it again.
         Err(AppError::Stale) => match answer::check(app, actor, &id, &command(&written, None)).await {
-            Ok((group, reach)) => {
-                let shown = view::groups::check(&page.visit, &page.signed_in, &group, &reach, &written);
-                (StatusCode::CONFLICT, shown).into_response()
-            }
+            Ok((group, reach)) => checked(&page, StatusCode::CONFLICT, &group, &reach, &written).await,
             Err(error) => again(&page, &id, written, &error).await,
         },
         Err(error) => again(&page, &id, written, &error).await,

@@ -57,13 +57,14 @@ pub(crate) fn router(state: AdminState) -> Router<AdminState> {
         .merge(people::router())
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
-        .layer(middleware::from_fn_with_state(state, web::require));
+        .with_state(state.clone());
+    let guarded = web::as_one(guarded).layer(middleware::from_fn_with_state(state, web::require));
     Router::new()
         .route("/sign-in", get(sign_in::form).post(sign_in::sign_in))
         .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
         .merge(people::open_router())
         .route("/static/{name}", get(assets::serve))
-        .merge(guarded)
+        .fallback_service(guarded.with_state(()))
 }
 
 async fn not_found(page: Page) -> Response {

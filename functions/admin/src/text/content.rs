@@ -235,6 +235,44 @@ texts! { Content {
     NoVersions: "还没有发布过", "Nothing has been published yet";
     Older: "更早的版本", "Older versions";
     PartTopic: "栏目 {}", "Topic {}";
+    PartKnown: "常见问答 {}", "Known answer {}";
+
+    // known answers
+    SectionKnown: "常见问答", "Known answers";
+    KnownLead: "居民问到同样的事时，先给出匹配的问题和答案，并问“解决了吗”；拿不准时最多列三个让居民选，其余转值班员。改动与其他内容一起发布。", "Who asks the same is shown the question that was understood with its answer, and asked whether that helps; when it is not sure, up to three to choose from; all else goes to an officer. Changes are published with the rest of the content.";
+    AddKnown: "新建问答", "Add a known answer";
+    NoKnown: "还没有常见问答", "There are no known answers yet";
+    NoKnownHint: "新建的问答会出现在这里；下面“该写的内容”列出多人问过、还没有答案的事。", "What you add appears here; below, “Next content” lists what several residents asked and nothing answers.";
+    NewKnown: "新建常见问答", "New known answer";
+    QuestionZh: "问题（中文）", "Question (Chinese)";
+    QuestionEn: "问题（英文）", "Question (English)";
+    Variants: "其他问法（每行一个，中英文都可以）", "Other ways to ask it (one a line, in either language)";
+    VariantsHint: "居民平时怎么说就怎么写，越像越好找。", "As residents say it: the nearer, the better it is found.";
+    AnswerZh: "答案（中文）", "Answer (Chinese)";
+    AnswerEn: "答案（英文）", "Answer (English)";
+    ReviewOn: "复核日期", "To be looked at again on";
+    ReviewOnHint: "写成 2027-06-30。过了这一天会标红提醒，居民仍然能看到。", "Write 2027-06-30. After that day it is marked; residents still get it.";
+    ExpiresOn: "有效期至（可不填）", "Offered until (may be left empty)";
+    ExpiresOnHint: "写成 2027-06-30。过了这一天不再给居民，相同的问题转值班员。", "Write 2027-06-30. After that day it is offered no more, and the question goes to an officer.";
+    KnownTopic: "所属栏目（编号，如 4-1，可不填）", "Topic (numbers, such as 4-1, or nothing)";
+    ReviewBy: "复核 {}", "look at it again by {}";
+    ReviewDue: "该复核了：{}", "to be looked at again since {}";
+    KnownUntil: "有效期至 {}", "until {}";
+    KnownOver: "已于 {} 过期，不再给居民", "offered no more since {}";
+    KnownCounts: "给出 {} 次 · 解决 {} · 转人工 {}", "shown {} times · helped {} · officer asked {}";
+    KnownDue: "{} 条常见问答该复核", "{} known answers are to be looked at again";
+    RemoveKnown: "删除“{}”", "Delete “{}”";
+    NextContent: "该写的内容", "Next content";
+    NextContentLead: "多位居民问过、还没有常见问答的事，问的人多的在前。", "What several residents asked and no known answer says, the most asked first.";
+    NoNextContent: "目前没有多人问而没有答案的事。", "Nothing that several residents asked is without an answer.";
+    AskedBy: "{} 人问过", "asked by {} residents";
+    WriteIt: "写成常见问答", "Make it a known answer";
+    WriteItAbout: "把“{}”写成常见问答", "Make “{}” a known answer";
+    FromGroup: "问题和答案取自同类问题，称呼等个人变量、身份证号和手机号已隐去。保存前请再看一遍：姓名、住址、个别情况都要去掉。", "Question and answer come from the group; names and the like, identity and mobile numbers are removed. Look through it before you save: no name, no address, nothing of one person may stay.";
+    Synonyms: "同义词（每行一组，用“=”隔开）", "Words that mean the same (one set a line, with “=” between them)";
+    SynonymsHint: "例如：停水 = 断水 = 没水。查找常见问答时当作同一个词。", "For example: dog licence = dog permit. They count as one word when a known answer is looked for.";
+    TryKnown: "给出常见问答：{}", "Offers the known answer: {}";
+    TryListed: "列出可能的问题：{}", "Lists what may be meant: {}";
     PartRule: "规则 {}", "Rule {}";
     PartMenu: "菜单按钮", "Menu buttons";
 } }

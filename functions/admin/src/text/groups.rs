@@ -18,7 +18,6 @@ texts! { Groups {
     Untitled: "（没有标题）", "(no title)";
     Members: "组里的问题", "Questions of this group";
     TakeOut: "移出本组", "Take out";
-    TakeOutOf: "把 {} 移出本组", "Take {} out of this group";
     Why: "相似 {}%", "{}% alike";
     Words: "相同的词：{}", "Words in common: {}";
     ByOfficer: "由值班员归入", "Put here by an officer";
@@ -35,7 +34,7 @@ texts! { Groups {
     DoMerge: "并入", "Put into it";
 
     Answer: "答复全组", "Answer all";
-    AnswerHint: "可用 {称呼} {编号} {工作时间} {期限}，发给每位居民时自动填写", "{称呼} {编号} {工作时间} {期限} are filled in for each resident";
+    AnswerHint: "发给每位居民时自动换成实际内容：", "Filled in for each resident:";
     Chinese: "中文答复", "Answer in Chinese";
     English: "英文答复", "Answer in English";
     Sign: "加署名", "Sign it";
@@ -69,6 +68,12 @@ texts! { Groups {
     DidTakeBack: "已撤回", "It was taken back";
 
     Beside: "同类问题", "Questions like this";
+    Alone: "目前没有人问同一件事", "Nobody else asks this so far";
+    NotCompared: "还没有比对，稍后刷新", "Not compared yet: reload in a moment";
+    Put: "归入别的组", "Put it with others";
+    PutInto: "组或问题的编号", "Number of a group or a question";
+    PutHint: "例如 G-7F3AK9，或同一件事的问题 Q-7F3AK9-X", "Such as G-7F3AK9, or Q-7F3AK9-X of a question about the same";
+    DoPut: "归入", "Put it there";
     Chip: "同类 ×{}", "×{} alike";
     Maybe: "可能与 {} 是同一件事（相似 {}%）。", "May be the same as {} ({}% alike).";
     Join: "归入这一组", "Put it there";

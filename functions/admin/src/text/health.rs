@@ -22,7 +22,7 @@ texts! { Health {
     Content: "内容更新", "Content";
     ContentWhy: "两周不更新会被通报不合格", "Accounts silent for two weeks fail inspection";
     ContentNone: "还没有发布任何栏目", "No topic is published";
-    ContentIs: "{} 个栏目，{} 个超过约定的更新时间，最旧的 {} 没有更新", "{} topics, {} past their promise, the oldest not updated for {}";
+    ContentIs: "{} 个栏目，{} 个超过约定的更新时间，最旧的 {} 没有更新；{} 条常见问答该复核", "{} topics, {} past their promise, the oldest not updated for {}; {} known answers to be looked at again";
     ContentFix: "更新栏目，或确认内容仍然有效", "Update the topic, or confirm that it still holds";
 
     Windows: "将要失去的答复机会", "Windows about to close";

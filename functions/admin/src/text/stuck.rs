@@ -35,6 +35,8 @@ texts! { Stuck {
     JobGroups: "合并同类问题、查找热点", "Putting groups together and finding what rises";
     JobSimilar: "找出谁也问了同一件事", "Finding who else asks the same";
     JobGroupAnswer: "把答复写给同类问题的每一位居民", "Writing an answer to everybody of a group";
+    JobOfferWaits: "把没有选到答案的提问转给值班员", "Opening a question that nobody chose a known answer for";
+    JobKnownOutcome: "统计常见问答的使用", "Counting what became of a known answer";
     JobAlert: "给值班员发告警", "Sending an alert";
     JobProfile: "读取居民资料", "Reading a profile";
     JobDeliveriesDue: "发送等待的答复", "Sending answers that wait";

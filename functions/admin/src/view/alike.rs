@@ -1,37 +1,23 @@
 //! Beside a thread: who else asks the same, and what the group was last told.
 
-use app::groups::answer::GroupAnswer;
-use domain::{
-    group::{Group, Similar},
-    question::Question,
-};
+use app::groups::Alike;
+use domain::question::Question;
 use maud::{Markup, html};
 
-use super::beside::written_in;
+use super::{Draft, beside::written_in, components::field_error};
 use crate::{text::Groups, web::Visit};
 
-/// What is known of others who ask the same.
-#[derive(Default)]
-pub(crate) struct Alike {
-    /// The question's group, when it has one of several.
-    pub(crate) group: Option<Group>,
-    /// A group that it may belong to.
-    pub(crate) maybe: Option<Similar>,
-    /// The words that it has in common with that group.
-    pub(crate) words: Vec<String>,
-    /// What its group, or the one it may belong to, was last told.
-    pub(crate) answer: Option<GroupAnswer>,
-}
-
-/// The card; nothing when nobody asks the same.
+/// The card; nothing for somebody who may only read when nobody asks the same.
 pub(super) fn alike(
     visit: &Visit,
     csrf: &str,
     question: &Question,
     alike: &Alike,
+    draft: &Draft,
     may_answer: bool,
 ) -> Markup {
-    if alike.group.is_none() && alike.maybe.is_none() {
+    let alone = alike.group.is_none() && alike.maybe.is_none();
+    if alone && !may_answer {
         return html! {};
     }
     let form = |verb: &str, label: Groups, more: Markup| {
@@ -46,6 +32,7 @@ pub(super) fn alike(
     html! {
         section.card aria-labelledby="alike" {
             h2 id="alike" { (visit.say(Groups::Beside)) }
+            @if alone { p.muted { (visit.say(if alike.compared { Groups::Alone } else { Groups::NotCompared })) } }
             @if let Some(group) = &alike.group {
                 p {
                     a href={ "/admin/groups/" (group.id) } { (group.id.short()) " " span lang=[written_in(&group.title)] { (group.title) } }
@@ -63,6 +50,27 @@ pub(super) fn alike(
                 h3 { (visit.say(Groups::LastAnswer)) }
                 blockquote lang=(question.language.pick("zh-CN", "en")) { (answer.text.get(question.language)) }
                 @if may_answer && !question.state.is_final() { (form("reuse", Groups::UseAnswer, html! {})) }
+            }
+            @if may_answer { (put(visit, csrf, question, draft)) }
+        }
+    }
+}
+
+/// Puts the question into a group that no program found.
+fn put(visit: &Visit, csrf: &str, question: &Question, draft: &Draft) -> Markup {
+    let error = draft.error("into");
+    html! {
+        details.put open[error.is_some()] {
+            summary { (visit.say(Groups::Put)) }
+            form method="post" action={ "/admin/questions/" (question.id) "/put" } novalidate {
+                input type="hidden" name="csrf" value=(csrf);
+                div.field.wrong[error.is_some()] {
+                    label for="into" { (visit.say(Groups::PutInto)) }
+                    @if let Some(error) = error { (field_error(visit, "into", error)) }
+                    input id="into" name="into" value=(draft.into.as_deref().unwrap_or_default()) autocomplete="off" aria-describedby="into-hint";
+                    p.muted id="into-hint" { (visit.say(Groups::PutHint)) }
+                }
+                button { (visit.say(Groups::DoPut)) }
             }
         }
     }

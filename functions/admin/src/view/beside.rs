@@ -14,7 +14,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    alike::{Alike, alike},
+    alike::alike,
     components::{field_error, state_tag, time},
     composer::Draft,
 };
@@ -33,7 +33,7 @@ pub(crate) struct Beside {
     /// What may be put into the answer.
     pub(crate) canned: Vec<CannedResponse>,
     /// Who else asks the same.
-    pub(crate) alike: Alike,
+    pub(crate) alike: app::groups::Alike,
 }
 
 /// The column.
@@ -50,7 +50,7 @@ pub(super) fn side(
     html! {
         div.side {
             @if may_answer { (handling(visit, csrf, thread, beside, content, draft)) }
-            (alike(visit, csrf, &thread.question, &beside.alike, may_answer))
+            (alike(visit, csrf, &thread.question, &beside.alike, draft, may_answer))
             (resident(visit, csrf, may_answer, thread, beside, draft))
         }
     }

@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) note: String,
     /// The resident's remark.
     pub(crate) remark: Option<String>,
+    /// The number of the group that the question was to be put into.
+    pub(crate) into: Option<String>,
     /// What is wrong with which field.
     pub(crate) error: Option<(&'static str, String)>,
     /// The answer was written against this, and the thread has moved on.
@@ -56,6 +58,11 @@ impl Draft {
     /// A remark.
     pub(crate) fn of_remark(text: &str) -> Self {
         Self { remark: Some(text.to_owned()), ..Self::default() }
+    }
+
+    /// A group's number.
+    pub(crate) fn of_group(number: &str) -> Self {
+        Self { into: Some(number.to_owned()), ..Self::default() }
     }
 
     /// The error of a field.

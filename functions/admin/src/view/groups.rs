@@ -3,7 +3,7 @@
 mod check;
 mod one;
 
-pub(crate) use check::check;
+pub(crate) use check::{NAMED, check};
 pub(crate) use one::{GroupPage, Written, answers, group};
 
 use app::{groups::HotTopic, staff::SignedIn};

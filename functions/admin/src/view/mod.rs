@@ -30,7 +30,6 @@ mod stuck;
 mod thread;
 mod timeline;
 
-pub(crate) use alike::Alike;
 pub(crate) use audit::{AuditPage, audit, audit_rows};
 pub(crate) use beside::Beside;
 pub(crate) use components::segment;

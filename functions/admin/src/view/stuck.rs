@@ -190,6 +190,8 @@ fn job_item(desk: &Desk<'_>, job: &DeadJob) -> Markup {
             Work::AlertsDue | Work::Alert { .. } | Work::AlertTest { .. } => Stuck::JobAlert,
             Work::Similar { .. } => Stuck::JobSimilar,
             Work::GroupAnswer { .. } => Stuck::JobGroupAnswer,
+            Work::OfferWaits { .. } => Stuck::JobOfferWaits,
+            Work::KnownOutcome { .. } => Stuck::JobKnownOutcome,
             Work::Groups => Stuck::JobGroups,
         },
         Some(Task::Callback(_)) => Stuck::JobCallback,

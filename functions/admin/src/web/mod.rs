@@ -38,6 +38,12 @@ use crate::AdminState;
 /// Longest body of a form or of JSON, in bytes: an answer percent-encoded, and room.
 pub(crate) const BODY_LIMIT_BYTES: usize = 64 * 1024;
 
+/// Routes as one route: a layer around it is made once, where around each of two hundred routes it would be made two
+/// hundred times, at every start and in memory.
+pub(crate) fn as_one<S: Clone + Send + Sync + 'static>(routes: Router) -> Router<S> {
+    Router::new().fallback_service(routes)
+}
+
 /// Body limit, choices, compression, headers and the check of a form's origin, around everything.
 pub(crate) fn wrap(router: Router<AdminState>, state: &AdminState) -> Router<AdminState> {
     router

@@ -117,6 +117,7 @@ fn posted_from(path: &str) -> String {
     let mut segments = path.split('/').skip(1);
     match (segments.next(), segments.next()) {
         (Some("questions"), Some(question)) => format!("/questions/{question}"),
+        (Some("groups"), Some(group)) => format!("/groups/{group}"),
         (Some("settings"), Some(page)) => format!("/settings/{page}"),
         (Some(area @ ("stuck" | "hand-over" | "audit")), _) => format!("/{area}"),
         (Some("menu"), _) => "/menu".to_owned(),

@@ -42,6 +42,9 @@ pub(super) fn paths() -> Value {
         "/groups/{group}/answers/{answer}/take-back": { "parameters": [parameter("group"), parameter("answer")],
             "post": writing("takeBackGroupAnswer", "Take an answer to all back, within ten seconds", None, "GroupAnswer") },
         "/questions/{question}/group": { "parameters": [parameter("question")],
+            "get": { "operationId": "readAlike", "tags": ["groups"],
+                "summary": "Who else asks what a question asks, and what they were told",
+                "responses": answers("200", answer("What is known of others.", "Alike"), &["403", "404"]) },
             "post": writing("groupQuestion", "Put a question into a group, or by itself", Some("Placement"), "Placed") }
     })
 }
@@ -87,6 +90,21 @@ pub(super) fn schemas() -> Value {
         "GroupChange": object(json!({ "title": { "type": "string", "maxLength": 60 }, "locked": { "type": "boolean" } }), &["title", "locked"]),
         "GroupMerge": object(json!({ "into": text() }), &[]),
         "Placement": object(json!({ "group": { "type": ["string", "null"], "description": "None: by itself." } }), &["group"]),
+        "Alike": object(json!({
+            "question": text(),
+            "compared": { "type": "boolean", "description": "It was compared with the open questions: before that nothing is known." },
+            "group": { "oneOf": [{ "$ref": "#/components/schemas/Group" }, { "type": "null" }],
+                "description": "The group of several that it is in." },
+            "suggested": { "oneOf": [{ "$ref": "#/components/schemas/Suggested" }, { "type": "null" }],
+                "description": "A group that it may belong to." },
+            "answer": { "type": ["string", "null"],
+                "description": "What that group was last told, as it reads to who asked this one." }
+        }), &[]),
+        "Suggested": object(json!({
+            "group": text(), "number": text(),
+            "percent": { "type": "integer", "minimum": 0, "maximum": 100, "description": "How sure." },
+            "words": { "type": "array", "items": { "type": "string" }, "description": "Words that both have." }
+        }), &[]),
         "Placed": object(json!({ "question": text(), "group": nullable("string") }), &[]),
         "NewGroupAnswer": object(json!({
             "zh": { "type": "string", "description": "With `{称呼}`, `{编号}`, `{工作时间}`, `{期限}` filled in for each." },

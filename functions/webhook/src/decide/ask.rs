@@ -1,18 +1,17 @@
-//! Own questions: a new one with its receipt, or more of the one that is open. One receipt a burst.
+//! Own questions: a new one with its receipt, more of the one that is open, or a known answer on offer. One receipt a
+//! burst.
 
 use domain::{
     conversation::Rate,
-    follower::OpenQuestion,
-    ids::{QuestionId, QuestionNumber},
+    follower::{Follower, OpenQuestion},
+    ids::{MessageKey, QuestionId, QuestionNumber},
+    language::Language,
     privacy::mask_identity,
-    question::{Question, State},
+    question::{Question, State, mark},
 };
 
-use super::{Circumstances, Decision, OwnReply, QuestionChange};
+use super::{Circumstances, Decision, OwnReply, QuestionChange, offers};
 use crate::{inbound::Inbound, intent::Intent, known::Known, texts::Texts};
-
-/// The text of a question that only asks for an officer.
-const PERSON_LINE: &str = "[转人工]";
 
 /// Answers what the other kinds left.
 pub(super) fn decide(
@@ -53,10 +52,9 @@ fn ask(
     if let Some(joined) = join(known, inbound, &masked, at) {
         decision.question = Some(joined);
     } else if decision.rate.count <= Rate::LIMIT {
-        let question = new_question(known, inbound, decision, masked.into_owned(), urgent, at);
-        reply.full = texts.receipt(&question.number, question.promised_at);
-        reply.short = texts.short_receipt(&question.number);
-        remember(decision, question);
+        let offered = offers::offer(decision, known, inbound, &masked, urgent, texts, at);
+        reply = offered
+            .unwrap_or_else(|| opens(decision, known, inbound, masked.into_owned(), urgent, texts, at));
     }
     if decision.rate.count == Rate::LIMIT + 1 {
         add(&mut reply, &texts.too_fast());
@@ -74,6 +72,39 @@ fn ask(
         }
     }
     decision.reply = Some(reply).filter(|reply| !reply.full.is_empty());
+}
+
+/// A new question, with what waits for a choice or was offered an answer just now: it says what this is about.
+fn opens(
+    decision: &mut Decision,
+    known: &Known,
+    inbound: &Inbound,
+    text: String,
+    urgent: bool,
+    texts: Texts<'_>,
+    at: Circumstances<'_>,
+) -> OwnReply {
+    let before = decision.menu.offer.take();
+    let before = before.filter(|offer| !offer.is_answer || at.now < offer.asked_at + at.burst);
+    let (text, messages) = match before {
+        Some(offer) => (format!("{}\n{text}", offer.text), vec![offer.message, inbound.key.clone()]),
+        None => (text, vec![inbound.key.clone()]),
+    };
+    let attachments = u32::from(carries_something(inbound));
+    let asked = Asked { text, messages, attachments, urgent };
+    let question = new_question(&known.follower, inbound.openid.as_str(), decision.language, asked, at);
+    let reply = receipt(&question, texts);
+    remember(decision, question);
+    reply
+}
+
+/// What is said of a new question.
+pub(super) fn receipt(question: &Question, texts: Texts<'_>) -> OwnReply {
+    OwnReply {
+        full: texts.receipt(&question.number, question.promised_at),
+        short: texts.short_receipt(&question.number),
+        card: None,
+    }
 }
 
 fn add(reply: &mut OwnReply, more: &str) {
@@ -97,25 +128,38 @@ fn carries_something(inbound: &Inbound) -> bool {
     inbound.attachment.is_some() || matches!(inbound.said, domain::conversation::Said::Location { .. })
 }
 
-fn new_question(
-    known: &Known,
-    inbound: &Inbound,
-    decision: &Decision,
-    text: String,
-    urgent: bool,
+/// What a new question is made of.
+pub(crate) struct Asked {
+    /// Its text.
+    pub(crate) text: String,
+    /// The messages that it was said in, the first of them first.
+    pub(crate) messages: Vec<MessageKey>,
+    /// Files and places that came with them.
+    pub(crate) attachments: u32,
+    /// A word of danger is in it.
+    pub(crate) urgent: bool,
+}
+
+/// A new question. Its id follows from its first message: who opens it twice opens one.
+pub(crate) fn new_question(
+    follower: &Follower,
+    openid: &str,
+    language: Language,
+    asked: Asked,
     at: Circumstances<'_>,
 ) -> Question {
-    let id: QuestionId = at.key.question(inbound.openid.as_str(), inbound.key.as_str());
+    let named_by = if at.question_taken { asked.messages.last() } else { asked.messages.first() };
+    let id: QuestionId = at.key.question(openid, named_by.map_or("", MessageKey::as_str));
     Question {
         number: QuestionNumber::candidate(&id, at.number_candidate),
         id,
-        follower: known.follower.id.clone(),
-        language: decision.language,
+        follower: follower.id.clone(),
+        language,
         state: State::Waiting,
-        text,
-        messages: vec![inbound.key.clone()],
-        attachments: u32::from(carries_something(inbound)),
-        urgent,
+        text: asked.text,
+        messages: asked.messages,
+        attachments: asked.attachments,
+        urgent: asked.urgent,
         asked_at: at.now,
         last_message_at: at.now,
         promised_at: at.content.schedule.add(at.now, at.content.promise_minutes),
@@ -128,7 +172,7 @@ fn new_question(
     }
 }
 
-fn remember(decision: &mut Decision, question: Question) {
+pub(super) fn remember(decision: &mut Decision, question: Question) {
     decision.follower.opened(OpenQuestion { id: question.id.clone(), number: question.number.clone() });
     decision.question = Some(QuestionChange::Asked(Box::new(question)));
 }
@@ -140,10 +184,20 @@ fn person(
     texts: Texts<'_>,
     at: Circumstances<'_>,
 ) {
+    if decision.menu.offer.is_some() {
+        // They mean what they asked last.
+        return offers::ask_person(decision, known, inbound, texts, at);
+    }
     if let Some(waiting) = known.unanswered() {
         return decision.say(texts.person_waits(&waiting.number, waiting.promised_at));
     }
-    let question = new_question(known, inbound, decision, PERSON_LINE.to_owned(), false, at);
+    let asked = Asked {
+        text: mark::PERSON.to_owned(),
+        messages: vec![inbound.key.clone()],
+        attachments: 0,
+        urgent: false,
+    };
+    let question = new_question(&known.follower, inbound.openid.as_str(), decision.language, asked, at);
     decision.reply = Some(OwnReply {
         full: texts.person(&question.number, question.promised_at),
         short: texts.short_receipt(&question.number),

@@ -3,9 +3,14 @@
 //! It says what is answered and what changes; `record` writes it, in one transaction with the message row.
 
 mod ask;
+mod offers;
 mod own;
 mod topics;
 
+pub(crate) use ask::{Asked, new_question};
+pub(crate) use offers::may_be_offered;
+
+use app::known::Outcome;
 use domain::{
     content::Snapshot,
     conversation::{MenuPosition, Rate, ReplyCard},
@@ -45,7 +50,7 @@ pub enum QuestionChange {
 }
 
 /// What else has to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Consequence {
     /// Fetch the attachment.
     FetchAttachment,
@@ -55,6 +60,15 @@ pub enum Consequence {
     Unfollowed,
     /// Erase.
     Erase,
+    /// Known questions were listed: when nobody chooses, it is a question for an officer.
+    OfferWaits,
+    /// Count what became of a known answer.
+    Count {
+        /// Its id.
+        answer: String,
+        /// What.
+        outcome: Outcome,
+    },
 }
 
 /// The outcome.
@@ -91,6 +105,8 @@ pub struct Circumstances<'a> {
     pub retention: SignedDuration,
     /// Which candidate to take for a new question's number: one more after each collision.
     pub number_candidate: usize,
+    /// What was offered an answer has been a question already: the next one takes its id from this message.
+    pub question_taken: bool,
     /// The time.
     pub now: Timestamp,
 }
@@ -121,6 +137,7 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
             return decision;
         }
         Intent::Revoke => {
+            decision.menu.offer = None;
             decision.consequences.push(Consequence::Erase);
             return decision;
         }
@@ -136,6 +153,7 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     let texts = Texts { content: at.content, language, now: at.now };
     if !topics::decide(&mut decision, known, intent, texts)
         && !own::decide(&mut decision, known, intent, texts, at.now)
+        && !offers::decide(&mut decision, known, inbound, intent, texts, at)
     {
         ask::decide(&mut decision, known, inbound, intent, texts, at);
     }

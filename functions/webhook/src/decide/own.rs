@@ -52,6 +52,9 @@ fn query(decision: &mut Decision, known: &Known, typed: &str, texts: Texts<'_>) 
 }
 
 fn withdraw(decision: &mut Decision, known: &Known, typed: Option<&str>, texts: Texts<'_>, now: Timestamp) {
+    if typed.is_none() && decision.menu.offer.take_if(|offer| !offer.is_answer).is_some() {
+        return decision.say(texts.offer_dropped());
+    }
     let own = match typed {
         None => known.open.iter().rev().find(|question| !question.state.is_final()),
         Some(_) => known.numbered.as_ref().filter(|question| question.follower == known.follower.id),

@@ -1,9 +1,6 @@
 //! Topics, rules, greetings: what is answered from the published content alone.
 
-use domain::{
-    content::answer::{ContentAnswer, answer},
-    conversation::MenuPosition,
-};
+use domain::content::answer::{ContentAnswer, answer};
 
 use super::{Decision, OwnReply};
 use crate::{
@@ -20,7 +17,7 @@ pub(super) fn decide(decision: &mut Decision, known: &Known, intent: &Intent, te
     }
     let Some(ContentAnswer { text, card, position }) = answer(intent, texts) else { return false };
     if let Some(path) = position {
-        decision.menu = MenuPosition { path };
+        decision.menu.list(path);
     }
     decision.reply = Some(OwnReply { full: text, short: texts.again(), card });
     true
@@ -28,7 +25,7 @@ pub(super) fn decide(decision: &mut Decision, known: &Known, intent: &Intent, te
 
 fn follow(decision: &mut Decision, known: &Known, scene: Option<&str>, texts: Texts<'_>) {
     let greeting = if known.is_new { texts.greeting() } else { texts.welcome_back() };
-    decision.menu = MenuPosition::default();
+    decision.menu.list(Vec::new());
     decision.follower.scene = scene.map(ToOwned::to_owned).or(decision.follower.scene.take());
     // Who came by the QR code of a topic wants that topic.
     let topic = scene.and_then(|scene| key_intent(scene, texts.content)).and_then(|intent| match intent {

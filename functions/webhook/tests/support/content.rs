@@ -84,5 +84,6 @@ pub fn sample(now: Timestamp) -> Snapshot {
         ]),
         schedule,
         promise_minutes: 60,
+        ..Snapshot::default()
     }
 }

@@ -39,6 +39,8 @@ pub(super) fn check_loaded(source: &Source, loaded: &Loaded, snapshot: &Snapshot
     if loaded.emergency.is_some() {
         check.emergency(snapshot);
     }
+    check.known(snapshot, !loaded.categories_incomplete);
+    check.size(snapshot);
     issues.extend(check.found.into_iter().map(|finding| issue(source, loaded, finding)));
     for year in loaded.hours.iter().flat_map(|hours| &hours.years) {
         one_year(source, year, issues);
@@ -53,8 +55,8 @@ fn named(loaded: &Loaded, place: &Place) -> String {
             _ => file(loaded, at).to_owned(),
         },
         Place::Menu(_) => "menu.toml".to_owned(),
-        Place::Rule(place) => (place + 1).to_string(),
-        Place::Account | Place::Hours | Place::Emergency => String::new(),
+        Place::Rule(place) | Place::Known(place) => (place + 1).to_string(),
+        Place::Account | Place::Hours | Place::Emergency | Place::Synonyms | Place::Whole => String::new(),
     }
 }
 
@@ -81,6 +83,11 @@ fn issue(source: &Source, loaded: &Loaded, finding: Finding) -> Issue {
             let position = loaded.rules.rules.get(*place).map(|rule| rule.words.span().start);
             ("rules.toml", position, format!("rules[{}].", place + 1))
         }
+        Place::Known(place) => {
+            let position = loaded.known.known.get(*place).map(|known| known.span().start);
+            ("known.toml", position, format!("known[{}].", place + 1))
+        }
+        Place::Synonyms | Place::Whole => ("known.toml", None, String::new()),
         Place::Category(at) => {
             let prefix = at.iter().skip(1).map(|place| format!("children[{}].", place + 1)).collect();
             (file(loaded, at), category_position(loaded, at), prefix)

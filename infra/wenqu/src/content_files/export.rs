@@ -10,7 +10,8 @@ use toml::Spanned;
 use super::{
     Source,
     model::{
-        AccountFile, CategoryFile, EmergencyFile, HoursFile, MenuFile, RuleEntry, RulesFile, Weekly, Year,
+        AccountFile, CategoryFile, EmergencyFile, HoursFile, KnownFile, MenuFile, RuleEntry, RulesFile,
+        Weekly, Year,
     },
 };
 
@@ -32,6 +33,10 @@ pub fn export(snapshot: &Snapshot) -> Result<Source, toml::ser::Error> {
     )?;
     put(&mut source, "rules.toml", &rules(snapshot))?;
     put(&mut source, "menu.toml", &MenuFile { commands: snapshot.menu_commands.clone() })?;
+    if !snapshot.known.is_empty() || !snapshot.synonyms.is_empty() {
+        let known = snapshot.known.iter().cloned().map(plain).collect();
+        put(&mut source, "known.toml", &KnownFile { synonyms: snapshot.synonyms.clone(), known })?;
+    }
     for top in &snapshot.categories {
         put(&mut source, &file_name(top), &category(top))?;
     }

@@ -4,18 +4,19 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Issue, Level, Source,
-    model::{AccountFile, CategoryFile, EmergencyFile, HoursFile, MenuFile, RulesFile},
+    model::{AccountFile, CategoryFile, EmergencyFile, HoursFile, KnownFile, MenuFile, RulesFile},
     source::CATEGORIES,
 };
 use crate::nearest::nearest;
 
 /// The files that a directory must have, or may have.
-const FILES: [(&str, bool); 5] = [
+const FILES: [(&str, bool); 6] = [
     ("account.toml", true),
     ("hours.toml", true),
     ("emergency.toml", true),
     ("rules.toml", false),
     ("menu.toml", false),
+    ("known.toml", false),
 ];
 
 /// What could be parsed.
@@ -26,6 +27,7 @@ pub(super) struct Loaded {
     pub(super) emergency: Option<EmergencyFile>,
     pub(super) rules: RulesFile,
     pub(super) menu: MenuFile,
+    pub(super) known: KnownFile,
     /// With the names of their files.
     pub(super) categories: Vec<(String, CategoryFile)>,
     /// A file of a topic could not be parsed: what refers to topics can't be judged.
@@ -40,6 +42,7 @@ pub(super) fn load(source: &Source, issues: &mut Vec<Issue>) -> Loaded {
         emergency: parse(source, "emergency.toml", issues),
         rules: parse(source, "rules.toml", issues).unwrap_or_default(),
         menu: parse(source, "menu.toml", issues).unwrap_or_default(),
+        known: parse(source, "known.toml", issues).unwrap_or_default(),
         ..Loaded::default()
     };
     for (name, _) in source.iter().filter(|(name, _)| name.starts_with(CATEGORIES)) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    content::{Bilingual, Card, Command, Lapse},
+    content::{Bilingual, Card, Command, Lapse, known::KnownAnswer},
     working_time::Shift,
 };
 use jiff::{Timestamp, civil::Date};
@@ -130,4 +130,14 @@ pub(super) struct EmergencyFile {
 pub(super) struct MenuFile {
     #[serde(default)]
     pub(super) commands: BTreeMap<String, Command>,
+}
+
+/// `known.toml`
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KnownFile {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) synonyms: Vec<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) known: Vec<Spanned<KnownAnswer>>,
 }

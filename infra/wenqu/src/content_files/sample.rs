@@ -8,12 +8,13 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 11] = files![
+const FILES: [(&str, &str); 12] = files![
     "account.toml",
     "hours.toml",
     "emergency.toml",
     "rules.toml",
     "menu.toml",
+    "known.toml",
     "categories/1-today.toml",
     "categories/2-guides.toml",
     "categories/3-traffic.toml",

@@ -17,6 +17,8 @@ pub(super) fn snapshot(loaded: &Loaded, now: Timestamp) -> Snapshot {
         categories: loaded.categories.iter().map(|(_, file)| category(file, now)).collect(),
         rules: loaded.rules.rules.iter().map(rule).collect(),
         menu_commands: loaded.menu.commands.clone(),
+        known: loaded.known.known.iter().map(|known| known.get_ref().clone()).collect(),
+        synonyms: loaded.known.synonyms.clone(),
         ..Snapshot::default()
     };
     if let Some(account) = &loaded.account {

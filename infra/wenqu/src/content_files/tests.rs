@@ -124,6 +124,19 @@ fn rules_need_one_target_that_exists() {
 }
 
 #[test]
+fn known_answers_are_checked_where_they_stand() {
+    let twice = only_error(&changed("known.toml", "\"狗证在哪里办\"", "\"结婚登记要带什么材料\""));
+    assert!(twice.contains("known[4].variants") && twice.contains("belongs to"), "{twice}");
+    let id = only_error(&changed("known.toml", "id = \"marriage\"", "id = \"Marriage!\""));
+    assert!(id.starts_with("known.toml:9 known[1].id"), "{id}");
+    let word = only_error(&changed("known.toml", "[\"驾驶证\", \"驾照\"]", "[\"驾驶证\"]"));
+    assert!(word.contains("synonyms: line 1 needs two words"), "{word}");
+    let unknown =
+        only_error(&changed("known.toml", "review_on = \"2027-05-31\"", "reviewed = \"2027-05-31\""));
+    assert!(unknown.starts_with("known.toml:"), "{unknown}");
+}
+
+#[test]
 fn hours_must_add_up() {
     let overlap = only_error(&changed("hours.toml", "\"14:00-17:30\"", "\"11:00-17:30\""));
     assert!(overlap.contains("weekly.monday: the shifts 08:30-12:00 and 11:00-17:30 overlap"), "{overlap}");

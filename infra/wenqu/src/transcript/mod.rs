@@ -8,6 +8,7 @@
 
 mod expect;
 mod failure;
+mod grouping;
 mod heard;
 mod hearing;
 mod officer;

@@ -8,14 +8,15 @@ use serde_json::{Value, json};
 use super::{
     expect,
     failure::Missed,
+    grouping,
     player::{ASK_AGAIN, Player},
-    step::{Command, Condition},
+    step::{Command, Condition, GroupCommand},
 };
 
 /// How long a state is waited for.
-const STATE_WITHIN: Duration = Duration::from_secs(15);
+pub(super) const STATE_WITHIN: Duration = Duration::from_secs(15);
 const STATES: [&str; 5] = ["waiting", "taken", "answered", "ended", "withdrawn"];
-const API: &str = "/admin/api/v1";
+pub(super) const API: &str = "/admin/api/v1";
 
 impl Player<'_> {
     pub(super) async fn officer(
@@ -33,8 +34,10 @@ impl Player<'_> {
             )
         })?;
         let id = self.question_id(question, &token).await?;
-        if let Command::Sees(conditions) = command {
-            return self.sees(&id, conditions, &token).await;
+        match command {
+            Command::Sees(conditions) => return self.sees(&id, false, conditions, &token).await,
+            Command::SeesAlike(conditions) => return self.sees(&id, true, conditions, &token).await,
+            _ => {}
         }
         if refused.is_none() && matches!(command, Command::Resend | Command::Settle) {
             // A send that broke off is sending until its time is up.
@@ -44,9 +47,17 @@ impl Player<'_> {
             })
             .await?;
         }
-        let (path, body) = self.call(&id, command, &token).await?;
+        let (path, body) = match command {
+            Command::Group(command) => self.group_call(&id, command, &token).await?,
+            command => self.call(&id, command, &token).await?,
+        };
         let answer = self.ask(Method::POST, &format!("{API}{path}"), Some(body), Some(&token)).await?;
         let shown = format!("status {}: {}", answer.status, answer.json);
+        if let (None, Command::Group(GroupCommand::Check { reach, .. }), 200) =
+            (refused, command, answer.status)
+        {
+            return grouping::reaches(&answer.json, *reach);
+        }
         match refused {
             None if (200..300).contains(&answer.status) => {
                 self.transport.settle().await;
@@ -78,7 +89,9 @@ impl Player<'_> {
             Command::Note(words) => (format!("/questions/{id}/notes"), text(words)?),
             Command::Resend => (self.delivery_path(id, "resend", token).await?, json!({})),
             Command::Settle => (self.delivery_path(id, "settle", token).await?, json!({})),
-            Command::Sees(_) => return Err(Missed::new("a command", "a look")),
+            Command::Sees(_) | Command::SeesAlike(_) | Command::Group(_) => {
+                return Err(Missed::new("a command about one question", "another one"));
+            }
         })
     }
 
@@ -93,12 +106,19 @@ impl Player<'_> {
     }
 
     /// Looks until the thread is as written: attachments come a little later.
-    async fn sees(&mut self, id: &str, conditions: &[Condition], token: &str) -> Result<(), Missed> {
+    async fn sees(
+        &mut self,
+        id: &str,
+        alike: bool,
+        conditions: &[Condition],
+        token: &str,
+    ) -> Result<(), Missed> {
         let deadline = Instant::now() + STATE_WITHIN;
         loop {
             self.transport.settle().await;
             let mut texts = Vec::new();
-            collect(&self.thread(id, token).await?, &mut texts);
+            let shown = if alike { self.alike(id, token).await? } else { self.thread(id, token).await? };
+            collect(&shown, &mut texts);
             let seen = texts.join("\n");
             let Some(missed) = self.not_seen(&seen, conditions)? else { return Ok(()) };
             if self.transport.settles() || Instant::now() >= deadline {
@@ -169,7 +189,7 @@ impl Player<'_> {
         }
     }
 
-    fn any_token(&self) -> Result<String, Missed> {
+    pub(super) fn any_token(&self) -> Result<String, Missed> {
         let token = self.tokens.values().next().cloned();
         token.ok_or_else(|| Missed::new("an officer", "begin the transcript with `reset`"))
     }
@@ -183,7 +203,11 @@ impl Player<'_> {
     }
 
     /// The id of a question's number; without one, of the last question that anybody was told.
-    async fn question_id(&mut self, question: Option<&str>, token: &str) -> Result<String, Missed> {
+    pub(super) async fn question_id(
+        &mut self,
+        question: Option<&str>,
+        token: &str,
+    ) -> Result<String, Missed> {
         let number = match question {
             Some(text) => expect::fill(text, &self.variables)?,
             None => self.question.clone().ok_or_else(|| {

@@ -127,6 +127,8 @@ impl<'a> Player<'a> {
             }
             Step::Status { question, state } => self.status(question.as_deref(), state).await,
             Step::Delivery { state } => self.delivery(state).await,
+            Step::Group { question, count } => self.group_has(question.as_deref(), *count).await,
+            Step::Suggested { question, with } => self.suggested(question.as_deref(), with).await,
             Step::Http(status) => self.http(*status),
             Step::Attempts(count) => {
                 let sent = self.deliveries().len();

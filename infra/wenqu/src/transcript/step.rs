@@ -82,6 +82,20 @@ pub enum Step {
         /// The state's word in the API.
         state: String,
     },
+    /// `expect group [QUESTION] N`
+    Group {
+        /// Which question; `None` is the last one mentioned.
+        question: Option<String>,
+        /// Questions of its group, itself counted.
+        count: u64,
+    },
+    /// `expect suggested [QUESTION] with QUESTION`
+    Suggested {
+        /// Which question; `None` is the last one mentioned.
+        question: Option<String>,
+        /// One of the group that is suggested.
+        with: String,
+    },
     /// `expect delivery STATE`
     Delivery {
         /// The state's word in the API.
@@ -114,6 +128,30 @@ pub enum Command {
     Settle,
     /// Looks at the thread.
     Sees(Vec<Condition>),
+    /// Looks at who else asks the same, and what they were told.
+    SeesAlike(Vec<Condition>),
+    /// What is done with a group.
+    Group(GroupCommand),
+}
+
+/// What an officer does with questions that ask the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupCommand {
+    /// Puts the question with another one, by that one's number.
+    Join(String),
+    /// Puts the question by itself.
+    Apart,
+    /// Checks whom an answer to all of the group would reach.
+    Check {
+        /// What would be said, in Chinese and in English.
+        text: (String, String),
+        /// Who gets it now, later, and who has an answer already.
+        reach: [u64; 3],
+    },
+    /// Answers all of the group, in Chinese and in English.
+    ReplyAll(String, String),
+    /// Takes the group's last answer back.
+    TakeBack,
 }
 
 /// What a message, or a thread, must be like.

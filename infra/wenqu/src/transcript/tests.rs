@@ -8,7 +8,10 @@ use http::Method;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::*;
+use super::{
+    step::{Command, GroupCommand},
+    *,
+};
 
 fn errors(text: &str) -> Vec<String> {
     parse("flow.chat", text).unwrap_err().iter().map(ToString::to_string).collect()
@@ -35,6 +38,44 @@ fn the_example_of_the_documents_is_understood() {
     assert_eq!(conditions.len(), 2, "the continuation belongs to it");
     let Step::Act { persona, act } = &transcript.steps[4].step else { panic!() };
     assert_eq!((persona.as_str(), act["text"].as_str()), ("li", Some("老年卡在哪里办？")));
+}
+
+#[test]
+fn what_is_done_with_groups_is_understood() {
+    let text = "reset empty\n\
+        officer zhang> on {a} join {b}\n\
+        officer zhang> apart\n\
+        officer zhang> check_all \"好\" \"ok\" now 2 later 1 over 0\n\
+        officer zhang> on {a} reply_all \"好\" refused \"英文\"\n\
+        officer zhang> take_back\n\
+        officer zhang> sees alike contains \"G-\"\n\
+        expect group 3\n\
+        expect group {a} 1\n\
+        expect suggested with {b}\n\
+        expect suggested {a} with {b}\n";
+    let steps: Vec<Step> = parse("f.chat", text).unwrap().steps.into_iter().map(|line| line.step).collect();
+    let group = |step: &Step| match step {
+        Step::Officer { command: Command::Group(command), .. } => command.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(group(&steps[1]), GroupCommand::Join("{b}".into()));
+    assert_eq!(group(&steps[2]), GroupCommand::Apart);
+    assert_eq!(group(&steps[3]), GroupCommand::Check { text: ("好".into(), "ok".into()), reach: [2, 1, 0] });
+    assert_eq!(group(&steps[4]), GroupCommand::ReplyAll("好".into(), String::new()));
+    assert_eq!(group(&steps[5]), GroupCommand::TakeBack);
+    assert!(matches!(&steps[6], Step::Officer { command: Command::SeesAlike(_), .. }));
+    assert!(matches!(&steps[7], Step::Group { question: None, count: 3 }));
+    assert!(matches!(&steps[8], Step::Group { question: Some(_), count: 1 }));
+    assert!(matches!(&steps[9], Step::Suggested { question: None, .. }));
+    assert!(matches!(&steps[10], Step::Suggested { question: Some(_), .. }));
+    for (line, hint) in [
+        ("officer zhang> check_all \"好\" now 2", "`later N` is missing"),
+        ("officer zhang> join", "a question's number is missing"),
+        ("expect group 0", "write 1 when nobody else asks it"),
+        ("expect suggested {a}", "write `expect suggested"),
+    ] {
+        assert!(errors(line)[0].contains(hint), "{:?}", errors(line));
+    }
 }
 
 #[test]

@@ -79,6 +79,7 @@ fn changed(app: &App, actor: &Actor, draft: Draft, snapshot: domain::content::Sn
 fn refused(error: EditError) -> AppError {
     match error {
         EditError::NoTopic => AppError::NotFound("topic"),
+        EditError::NoKnown => AppError::NotFound("known answer"),
         EditError::BelowItself => AppError::Input {
             field: "parent",
             zh: "不能移到它自己的下级，请选别的位置".to_owned(),

@@ -12,6 +12,8 @@ use domain::{
 };
 use jiff::Timestamp;
 
+use super::{Bank, Found};
+
 /// What it would trigger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried {
@@ -19,6 +21,8 @@ pub struct Tried {
     pub intent: Intent,
     /// What is answered, when the content alone answers it.
     pub answer: Option<ContentAnswer>,
+    /// Known answers that are offered to who asks this; they are looked for when nothing else answers.
+    pub found: Found,
     /// The language of the answer.
     pub language: Language,
 }
@@ -33,5 +37,9 @@ pub fn try_out(content: &Snapshot, text: &str, now: Timestamp) -> Tried {
         _ => Language::of_text(text).unwrap_or_default(),
     };
     let answer = answer(&intent, Texts { content: &content, language, now });
-    Tried { intent, answer, language }
+    let found = match intent {
+        Intent::Ask { urgent: false } => Bank::of(&content).find(text, &content, now),
+        _ => Found::Nothing,
+    };
+    Tried { intent, answer, found, language }
 }

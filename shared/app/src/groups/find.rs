@@ -1,7 +1,8 @@
-//! A group by what people say for it.
+//! A group by what people say for it, or for one of its questions.
 
 use domain::{
-    ids::GroupId,
+    ids::{GroupId, QuestionId, QuestionNumber},
+    question::Question,
     staff::{Actor, Permission},
 };
 
@@ -9,18 +10,24 @@ use super::rows::GroupLine;
 use crate::{
     App, AppError, keys,
     ports::{Query, TableName},
-    rows::parse,
+    rows::{load, parse},
 };
 
 /// Groups that are looked through, the one that grew last first.
 const MOST: usize = 2_000;
 
-/// The group of a number such as `G-7F3AK9`, in any case, with or without `G-`.
+/// The group of a number such as `G-7F3AK9`, in any case, with or without `G-`; or that of a question by its number: of
+/// itself when nobody else asks it.
 ///
 /// # Errors
 /// `Input` when there is none; `Denied`, `Table`.
 pub async fn find(app: &App, actor: &Actor, number: &str) -> Result<GroupId, AppError> {
     actor.require(Permission::Read)?;
+    if let Some(number) = QuestionNumber::parse(number)
+        && let Some(group) = of_question(app, &number).await?
+    {
+        return Ok(group);
+    }
     let typed = number.trim().to_uppercase();
     let wanted = typed.strip_prefix("G-").unwrap_or(&typed);
     let mut query = Query::partition(TableName::Main, keys::GROUPS_PARTITION, 500).descending();
@@ -41,7 +48,15 @@ pub async fn find(app: &App, actor: &Actor, number: &str) -> Result<GroupId, App
     }
     Err(AppError::Input {
         field: "into",
-        zh: "没有这一组：请核对编号，例如 G-7F3AK9".to_owned(),
-        en: "there is no such group: check its number, such as G-7F3AK9".to_owned(),
+        zh: "没有这个编号：请写一组或一个问题的编号，例如 G-7F3AK9 或 Q-7F3AK9-X".to_owned(),
+        en: "there is no such number: write a group's or a question's, such as G-7F3AK9 or Q-7F3AK9-X"
+            .to_owned(),
     })
+}
+
+async fn of_question(app: &App, number: &QuestionNumber) -> Result<Option<GroupId>, AppError> {
+    let table = app.table.as_ref();
+    let Some(id) = load::<QuestionId>(table, &keys::number(number)).await? else { return Ok(None) };
+    let found = load::<Question>(table, &keys::question(&id.value)).await?;
+    Ok(found.map(|found| found.value.membership.map_or_else(|| GroupId::of(&id.value), |own| own.group)))
 }

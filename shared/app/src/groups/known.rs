@@ -15,7 +15,8 @@ use jiff::Timestamp;
 use matching::{
     background::Background,
     index::{Full, Index},
-    rank::{Circumstances, Ranker, Rival},
+    place::apart,
+    rank::{Circumstances, PRESELECT, Ranker, Rival},
     signature::Signature,
     similarity::{Measures, compare},
 };
@@ -28,14 +29,16 @@ use super::{
 use crate::{App, AppError, ports::TableError};
 
 /// How often words are used; the same for all.
-pub(super) static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
+pub(crate) static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::shipped);
 /// What makes two texts ask the same.
-static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
+pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts that are looked at closely.
 const LOOKED_AT: usize = 16;
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
+/// Just below what joins by itself.
+const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -107,8 +110,10 @@ impl Known {
         (self.sequence, self.last_at) = (entry.sequence, Some(entry.at));
         match entry.what {
             What::Asked { question, follower, group, signature } => {
-                *self.sizes.entry(group.clone()).or_default() += 1;
                 let signature = decoded(&signature)?;
+                // One that has said more since.
+                self.drop_text(&question);
+                *self.sizes.entry(group.clone()).or_default() += 1;
                 self.index.insert(question.clone(), signature).map_err(|full: Full| unreadable(&full))?;
                 self.texts.insert(question, Text { follower, asked_at: entry.at, group });
             }
@@ -194,6 +199,12 @@ impl Known {
             .take(LOOKED_AT)
             .map(|(near, text)| (near.key, text, compare(asked.signature, near.signature)))
             .collect();
+        // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
+        let elsewhere: HashSet<&GroupId> = near
+            .iter()
+            .filter(|near| apart(asked.signature, near.signature))
+            .filter_map(|near| Some(&self.texts.get(near.key)?.group))
+            .collect();
         let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
         let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
         let rivals: Vec<Rival<'_>> = texts
@@ -214,7 +225,12 @@ impl Known {
             .map(|((id, text, _), likelihood)| Candidate {
                 group: text.group.clone(),
                 question: (*id).clone(),
-                likelihood,
+                // The same at another place is at most suggested: an officer knows whether it is one matter.
+                likelihood: if elsewhere.contains(&text.group) {
+                    likelihood.min(AT_MOST_SUGGESTED)
+                } else {
+                    likelihood
+                },
             })
             .collect();
         found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
@@ -226,9 +242,9 @@ fn days(a: Timestamp, b: Timestamp) -> f32 {
     a.duration_since(b).abs().as_secs_f32() / 86_400.0
 }
 
-/// The signature of a question's text.
+/// The signature of a question's words.
 pub(super) fn signature(question: &Question) -> Signature {
-    Signature::of("", &question.text, &BACKGROUND)
+    Signature::of("", &question.words(), &BACKGROUND)
 }
 
 /// As it stands in the log.

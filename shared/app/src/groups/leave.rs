@@ -42,7 +42,7 @@ async fn heir(app: &App, members: &[Member], leaving: &Question) -> Result<Optio
     others.sort_by_key(|member| member.joined_at);
     for other in others.into_iter().take(HEIRS) {
         let found = load::<Question>(app.table.as_ref(), &keys::question(&other.question)).await?;
-        if let Some(found) = found.filter(|found| !found.value.text.is_empty()) {
+        if let Some(found) = found.filter(|found| !found.value.words().is_empty()) {
             return Ok(Some(found.value));
         }
     }

@@ -6,6 +6,7 @@
 //! what rises is noted ([`tend()`]).
 
 mod act;
+mod alike;
 pub mod answer;
 mod erase;
 mod find;
@@ -26,11 +27,13 @@ mod tend;
 mod twins;
 mod why;
 
+pub use alike::{Alike, alike};
 pub use erase::{forget, keep_snapshot};
 pub use find::find;
 pub(crate) use hot::noted;
 pub use hot::{HotTopic, count_hot, hot_topics};
 pub use known::OpenTexts;
+pub(crate) use known::{BACKGROUND, RANKER};
 pub use list::list;
 pub use lock::lock;
 pub use log::OPEN_FOR;

@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
-/// topic is suggested. Done once: one that has a group keeps it. All workers write to one log, so none opens a twin of what another has just
+/// topic is suggested. One that has others in its group keeps it; one by itself is looked at again when its resident has
+/// said more. All workers write to one log, so none opens a twin of what another has just
 /// opened.
 ///
 /// # Errors
@@ -44,7 +45,7 @@ pub async fn place(app: &App, question: &QuestionId) -> Result<(), AppError> {
 async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), AppError> {
     let table = app.table.as_ref();
     let Some(mut question) = load::<Question>(table, &keys::question(id)).await? else { return Ok(()) };
-    if question.value.membership.is_some() || question.value.text.is_empty() {
+    if question.value.words().is_empty() || has_place(app, &question.value).await? {
         return Ok(());
     }
     question.value.suggested = categories::suggest(app, &question.value).await;
@@ -56,6 +57,10 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT);
     let group = joins.map_or_else(|| GroupId::of(id), |found| found.group.clone());
     let mut batch = Batch::new();
+    // What it said first is in the new entry too.
+    if let Some(before) = question.value.membership.as_ref().and_then(|membership| membership.logged) {
+        batch.delete(keys::group_log(before));
+    }
     if joins.is_some() {
         join(app, &mut batch, &group, &question.value, |_| {}).await?;
     }
@@ -73,6 +78,15 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     batch.update(&question)?;
     batch.commit(table).await?;
     known.take(entry)
+}
+
+/// Whether it stays where it is: an officer put it there, or it is a group with others.
+async fn has_place(app: &App, question: &Question) -> Result<bool, AppError> {
+    let Some(membership) = &question.membership else { return Ok(false) };
+    if membership.settled || membership.group != GroupId::of(&question.id) {
+        return Ok(true);
+    }
+    Ok(load::<Group>(app.table.as_ref(), &keys::group(&membership.group)).await?.is_some())
 }
 
 /// One more question in a group; its second makes the group's row. `change` sees the row before it is written.

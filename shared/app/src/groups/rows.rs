@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     keys,
     ports::TableError,
-    rows::{Batch, row},
+    rows::{Batch, Row as _, row},
 };
 
 row!(Group, |row| keys::group(&row.id));
@@ -63,8 +63,10 @@ row!(GroupLine, |row| keys::group_line(row.joined_at, &row.group));
 pub(super) fn move_line(batch: &mut Batch, before: Option<&Group>, after: &Group) -> Result<(), TableError> {
     let line = |group: &Group| GroupLine { group: group.id.clone(), joined_at: group.joined_at };
     let shown = after.merged_into.is_none() && after.questions > 1;
-    if let Some(before) = before.filter(|before| !shown || before.joined_at != after.joined_at) {
-        batch.delete(crate::rows::Row::key(&line(before)));
+    // Two that join within a millisecond stand at the same place.
+    let (new, old) = (line(after).key(), before.map(|before| line(before).key()));
+    if let Some(old) = old.filter(|old| !shown || *old != new) {
+        batch.delete(old);
     }
     if shown { batch.replace(&line(after)) } else { Ok(()) }
 }

@@ -30,16 +30,16 @@ pub async fn why(
         let Some(other) = similar.and_then(|similar| similar.question.as_ref()) else { continue };
         if !others.contains_key(other) {
             let text = match questions.iter().find(|shown| shown.id == *other) {
-                Some(shown) => shown.text.clone(),
+                Some(shown) => shown.words(),
                 None => {
                     let row = load::<Question>(app.table.as_ref(), &keys::question(other)).await?;
-                    row.map(|row| row.value.text).unwrap_or_default()
+                    row.map(|row| row.value.words()).unwrap_or_default()
                 }
             };
             others.insert(other.clone(), Signature::of("", &text, &BACKGROUND));
         }
         if let Some(other) = others.get(other) {
-            let words = explain("", &question.text, other, &BACKGROUND);
+            let words = explain("", &question.words(), other, &BACKGROUND);
             found.insert(question.id.clone(), words.into_iter().map(|common| common.words).collect());
         }
     }

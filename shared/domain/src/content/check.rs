@@ -1,7 +1,10 @@
 //! What must be true of the content before it is published, from files or from the console. Finds everything at once.
 
 mod categories;
+mod known;
 mod words;
+
+pub use known::{MAX_ANSWER_BYTES, MAX_QUESTION_BYTES, MAX_SNAPSHOT_BYTES, MAX_VARIANT_BYTES, MAX_VARIANTS};
 
 use std::collections::BTreeMap;
 
@@ -39,6 +42,12 @@ pub enum Place {
     Rule(usize),
     /// A topic, by the places of it and its parents in their lists, from 0.
     Category(Vec<usize>),
+    /// A known answer, from 0.
+    Known(usize),
+    /// Words that mean the same.
+    Synonyms,
+    /// All of it.
+    Whole,
 }
 
 /// One thing that is wrong, where, and what to do about it.
@@ -71,9 +80,9 @@ pub struct Check<'a> {
 pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
     let name = |place: &Place| match place {
         Place::Category(at) => numbers(snapshot, at),
-        Place::Rule(place) => (place + 1).to_string(),
+        Place::Rule(place) | Place::Known(place) => (place + 1).to_string(),
         Place::Menu(key) => format!("menu:{key}"),
-        Place::Account | Place::Hours | Place::Emergency => String::new(),
+        Place::Account | Place::Hours | Place::Emergency | Place::Synonyms | Place::Whole => String::new(),
     };
     let mut check = Check::new(&name);
     check.account(snapshot);
@@ -81,6 +90,8 @@ pub fn check(snapshot: &Snapshot) -> Vec<Finding> {
     check.categories(&snapshot.categories, &snapshot.menu_commands);
     check.rules(snapshot, true);
     check.emergency(snapshot);
+    check.known(snapshot, true);
+    check.size(snapshot);
     check.found
 }
 
@@ -169,6 +180,17 @@ impl<'a> Check<'a> {
     /// Words of danger and what is said then.
     pub fn emergency(&mut self, snapshot: &Snapshot) {
         words::emergency(self, &snapshot.emergency);
+    }
+
+    /// Known answers and words that mean the same; `all` topics are known.
+    pub fn known(&mut self, snapshot: &Snapshot, all: bool) {
+        known::known(self, snapshot, all);
+        known::synonyms(self, &snapshot.synonyms);
+    }
+
+    /// Whether all of it fits into one row.
+    pub fn size(&mut self, snapshot: &Snapshot) {
+        known::size(self, snapshot);
     }
 
     pub(super) fn called(&self, place: &Place) -> String {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::{Bilingual, Card, Category, Lapse, Rule, Snapshot, edit::dashed};
+use super::{Bilingual, Card, Category, Lapse, Rule, Snapshot, edit::dashed, known::KnownAnswer};
 use crate::{time::beijing, working_time::Shift};
 
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The part: `topic:4-1`, `account`, `rule:3`, `emergency`, `hours`.
+    /// The part: `topic:4-1`, `account`, `rule:3`, `known:senior-card`, `synonyms`, `emergency`, `hours`.
     pub part: String,
     /// The field there, such as `body.zh`.
     pub field: &'static str,
@@ -54,14 +54,15 @@ pub fn diff(before: &Snapshot, after: &Snapshot) -> Vec<Change> {
     changes
 }
 
-/// Topics by their numbers, then rules by theirs, then the rest.
+/// Topics by their numbers, then rules by theirs, then known answers by their ids, then the rest.
 fn order(part: &str) -> (u8, Vec<u32>, String) {
     let (kind, rest) = part.split_once(':').unwrap_or((part, ""));
     let numbers = rest.split('-').filter_map(|number| number.parse().ok()).collect();
     let place = match kind {
         "topic" => 0,
         "rule" => 1,
-        _ => 2,
+        "known" => return (2, Vec::new(), rest.to_owned()),
+        _ => 3,
     };
     (place, numbers, kind.to_owned())
 }
@@ -72,6 +73,11 @@ fn fields(snapshot: &Snapshot) -> Fields {
     for (index, rule) in snapshot.rules.iter().enumerate() {
         self::rule(&mut fields, index, rule);
     }
+    for known in &snapshot.known {
+        self::known(&mut fields, known);
+    }
+    let sets: Vec<String> = snapshot.synonyms.iter().map(|set| set.join(" = ")).collect();
+    put(&mut fields, "synonyms", "synonyms", &sets.join("\n"));
     let account = "account".to_owned();
     for (names, text) in [
         (["name.zh", "name.en"], &snapshot.name),
@@ -144,6 +150,17 @@ fn rule(fields: &mut Fields, index: usize, rule: &Rule) {
     put(fields, &part, "exact", if rule.exact { "exact" } else { "" });
     both(fields, &part, ["reply.zh", "reply.en"], &rule.reply);
     put(fields, &part, "category", &dashed(&rule.category));
+}
+
+fn known(fields: &mut Fields, known: &KnownAnswer) {
+    let part = format!("known:{}", known.id);
+    both(fields, &part, ["question.zh", "question.en"], &known.question);
+    put(fields, &part, "variants", &known.variants.join("\n"));
+    both(fields, &part, ["answer.zh", "answer.en"], &known.answer);
+    put(fields, &part, "owner", known.owner.as_deref().unwrap_or_default());
+    put(fields, &part, "review_on", &known.review_on.to_string());
+    put(fields, &part, "expires_on", &known.expires_on.map(|day| day.to_string()).unwrap_or_default());
+    put(fields, &part, "category", &dashed(&known.category));
 }
 
 fn hours(fields: &mut Fields, snapshot: &Snapshot) {
@@ -240,5 +257,21 @@ mod tests {
         let expected = [("topic:2", "title.zh"), ("topic:10", "title.zh"), ("account", "promise_minutes")];
         assert_eq!(parts, expected.map(|(part, field)| (part.to_owned(), field)));
         assert_eq!(diff(&before, &before), []);
+    }
+
+    #[test]
+    fn a_known_answer_is_compared_field_by_field() {
+        let known = KnownAnswer { id: "card".to_owned(), ..KnownAnswer::default() };
+        let before = Snapshot { known: vec![known.clone()], ..Snapshot::default() };
+        let variants = vec!["一".to_owned(), "二".to_owned()];
+        let after = Snapshot {
+            known: vec![KnownAnswer { variants, ..known }],
+            synonyms: vec![vec!["停水".to_owned(), "断水".to_owned()]],
+            ..Snapshot::default()
+        };
+        let changes: Vec<_> = diff(&before, &after).into_iter().map(|c| (c.part, c.field, c.after)).collect();
+        let expected = [("known:card", "variants", "一\n二"), ("synonyms", "synonyms", "停水 = 断水")];
+        let expected = expected.map(|(part, field, after)| (part.to_owned(), field, Some(after.to_owned())));
+        assert_eq!(changes, expected);
     }
 }

@@ -1,6 +1,11 @@
 //! One change to a draft, and the part of the content that it is about. Two people may change different parts at the
 //! same time; whoever changes the same part later is told, by its fingerprint.
 
+mod known;
+mod parts;
+
+pub use parts::{Account, Topic};
+
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
@@ -8,98 +13,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Bilingual, Card, Category, Emergency, Lapse, Rule, Snapshot,
+    Category, Emergency, Rule, Snapshot,
     check::{Finding, Level, Place, check},
+    known::KnownAnswer,
 };
 use crate::{audit::hex, working_time::Shift};
-
-/// What is edited of one topic; number, menu keys and the topics below stay.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Topic {
-    /// Name.
-    pub title: Bilingual,
-    /// What is shown.
-    #[serde(default)]
-    pub body: Bilingual,
-    /// The unit that answers for it.
-    #[serde(default)]
-    pub source: Bilingual,
-    /// Who keeps it up to date.
-    #[serde(default)]
-    pub owner: Option<String>,
-    /// Promised hours between updates.
-    #[serde(default)]
-    pub fresh_hours: Option<u32>,
-    /// From then on it has expired.
-    #[serde(default)]
-    pub valid_until: Option<Timestamp>,
-    /// What happens then.
-    #[serde(default)]
-    pub lapse: Lapse,
-    /// Shown instead of the text.
-    #[serde(default)]
-    pub card: Option<Card>,
-}
-
-impl Topic {
-    /// What can be edited of a category.
-    #[must_use]
-    pub fn of(category: &Category) -> Self {
-        Self {
-            title: category.title.clone(),
-            body: category.body.clone(),
-            source: category.source.clone(),
-            owner: category.owner.clone(),
-            fresh_hours: category.fresh_hours,
-            valid_until: category.valid_until,
-            lapse: category.lapse,
-            card: category.card.clone(),
-        }
-    }
-
-    /// Puts it into a category.
-    pub fn put(self, category: &mut Category) {
-        category.title = self.title;
-        category.body = self.body;
-        category.source = self.source;
-        category.owner = self.owner;
-        category.fresh_hours = self.fresh_hours;
-        category.valid_until = self.valid_until;
-        category.lapse = self.lapse;
-        category.card = self.card;
-    }
-}
-
-/// Name, greetings, hours in words, promise.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Account {
-    /// The account's name.
-    pub name: Bilingual,
-    /// First words of the greeting.
-    pub greeting: Bilingual,
-    /// First words to who follows again.
-    pub welcome_back: Bilingual,
-    /// Office hours in words.
-    pub hours: Bilingual,
-    /// Promised time to a first answer, in working minutes.
-    pub promise_minutes: u32,
-}
-
-impl Account {
-    /// Of a snapshot.
-    #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
-        Self {
-            name: snapshot.name.clone(),
-            greeting: snapshot.greeting.clone(),
-            welcome_back: snapshot.welcome_back.clone(),
-            hours: snapshot.hours.clone(),
-            promise_minutes: snapshot.promise_minutes,
-        }
-    }
-}
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +68,21 @@ pub enum Edit {
         /// Words and reply.
         emergency: Emergency,
     },
+    /// A known answer: one with this id is replaced, else it is new.
+    Known {
+        /// All of it.
+        known: Box<KnownAnswer>,
+    },
+    /// A known answer goes.
+    RemoveKnown {
+        /// Its id.
+        id: String,
+    },
+    /// Words that mean the same.
+    Synonyms {
+        /// In each list the words of one meaning.
+        synonyms: Vec<Vec<String>>,
+    },
     /// The weekly shifts.
     Weekly {
         /// Monday to Sunday.
@@ -171,6 +104,8 @@ pub enum Edit {
 pub enum EditError {
     /// There is no such topic.
     NoTopic,
+    /// There is no such known answer.
+    NoKnown,
     /// A topic can't go below itself.
     BelowItself,
     /// The rules of the content forbid what it would become.
@@ -192,6 +127,10 @@ pub enum Section {
     Emergency,
     /// Shifts and holidays.
     Hours,
+    /// A known answer, by its id.
+    Known(String),
+    /// Words that mean the same.
+    Synonyms,
 }
 
 impl Section {
@@ -205,6 +144,8 @@ impl Section {
             Self::Rules => serde_json::to_string(&snapshot.rules),
             Self::Emergency => serde_json::to_string(&snapshot.emergency),
             Self::Hours => serde_json::to_string(&snapshot.schedule),
+            Self::Known(id) => serde_json::to_string(&snapshot.known_answer(id)),
+            Self::Synonyms => serde_json::to_string(&snapshot.synonyms),
         };
         hex(&Sha256::digest(json.unwrap_or_default().as_bytes())[..8])
     }
@@ -222,6 +163,9 @@ impl Edit {
             Self::Rules { .. } => Some(Section::Rules),
             Self::Emergency { .. } => Some(Section::Emergency),
             Self::Weekly { .. } | Self::Year { .. } => Some(Section::Hours),
+            Self::Known { known } => Some(Section::Known(known.id.clone())),
+            Self::RemoveKnown { id } => Some(Section::Known(id.clone())),
+            Self::Synonyms { .. } => Some(Section::Synonyms),
         }
     }
 
@@ -240,6 +184,9 @@ impl Edit {
             Self::Account { .. } => "account".to_owned(),
             Self::Rules { .. } => "rules".to_owned(),
             Self::Emergency { .. } => "emergency".to_owned(),
+            Self::Known { known } => format!("known {}", known.id),
+            Self::RemoveKnown { id } => format!("remove known {id}"),
+            Self::Synonyms { .. } => "synonyms".to_owned(),
             Self::Weekly { .. } => "weekly".to_owned(),
             Self::Year { year, .. } => format!("year {year}"),
         }
@@ -271,7 +218,7 @@ impl Edit {
             }
             Self::RemoveTopic { path } => {
                 remove(snapshot, &path)?;
-                Touched::Rules
+                Touched::References
             }
             Self::Account { account } => {
                 snapshot.name = account.name;
@@ -288,6 +235,12 @@ impl Edit {
             Self::Emergency { emergency } => {
                 snapshot.emergency = emergency;
                 Touched::Emergency
+            }
+            Self::Known { known } => known::put(snapshot, *known),
+            Self::RemoveKnown { id } => known::remove(snapshot, &id)?,
+            Self::Synonyms { synonyms } => {
+                snapshot.synonyms = synonyms;
+                Touched::Synonyms
             }
             Self::Weekly { weekly } => {
                 snapshot.schedule.weekly = weekly;
@@ -317,16 +270,26 @@ enum Touched {
     Rules,
     Emergency,
     Hours,
+    Known(usize),
+    Synonyms,
+    /// What names a topic that may be gone.
+    References,
+    /// Nothing that could be wrong now.
+    Nothing,
 }
 
 impl Touched {
     fn covers(&self, snapshot: &Snapshot, place: &Place) -> bool {
         match (self, place) {
             (Self::Topic(path), Place::Category(at)) => path_of(snapshot, at) == *path,
+            (Self::Known(one), Place::Known(at)) => one == at,
             (Self::Account, Place::Account)
             | (Self::Rules, Place::Rule(_))
             | (Self::Emergency, Place::Emergency)
-            | (Self::Hours, Place::Hours) => true,
+            | (Self::Hours, Place::Hours)
+            | (Self::Synonyms, Place::Synonyms)
+            | (Self::References, Place::Rule(_) | Place::Known(_))
+            | (_, Place::Whole) => true,
             _ => false,
         }
     }
@@ -399,6 +362,7 @@ pub fn stamp(draft: &mut Snapshot, live: &Snapshot, now: Timestamp) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::Bilingual;
 
     fn text(zh: &str) -> Bilingual {
         Bilingual { zh: zh.to_owned(), en: "x".to_owned() }

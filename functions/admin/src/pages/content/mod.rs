@@ -2,6 +2,7 @@
 
 mod board;
 mod hours;
+mod known;
 mod review;
 mod rules;
 mod structure;
@@ -44,6 +45,11 @@ pub(super) fn router() -> Router<AdminState> {
         .route("/content/rules/{place}", get(rules::editing).post(rules::save))
         .route("/content/rules/{place}/up", post(rules::up))
         .route("/content/rules/{place}/remove", post(rules::remove))
+        .route("/content/known", get(known::list))
+        .route("/content/known/new", get(known::adding))
+        .route("/content/known/{id}", get(known::editing).post(known::save))
+        .route("/content/known/{id}/remove", post(known::remove))
+        .route("/content/synonyms", post(known::save_synonyms))
         .route("/content/hours", get(hours::week).post(hours::save_week))
         .route("/content/hours/{year}", get(hours::year).post(hours::save_year))
         .route("/content/review", get(review::review))

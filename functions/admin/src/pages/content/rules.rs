@@ -1,6 +1,9 @@
 //! Keyword rules.
 
-use app::{AppError, content};
+use app::{
+    AppError,
+    content::{self, Found},
+};
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
@@ -8,7 +11,7 @@ use axum::{
 };
 use domain::{
     content::{
-        Rule,
+        Rule, Snapshot,
         edit::{Edit, Section},
     },
     staff::Permission,
@@ -51,9 +54,21 @@ async fn show(page: &Page, wanted: Wanted, refused: Option<(StatusCode, Form)>) 
     let done = done(wanted.done.as_deref()).map(|text| page.visit.say(text));
     let (status, form) =
         refused.unwrap_or_else(|| (StatusCode::OK, filled(&Section::Rules, &now, Values::new())));
-    let trial = Trial { text, draft, tried };
+    let questions = tried.as_ref().map(|tried| questions(content, &tried.found, page)).unwrap_or_default();
+    let trial = Trial { text, draft, tried, questions };
     let rules = &now.snapshot().rules;
     (status, view::rules(&page.visit, &page.signed_in, rules, &form, &trial, done)).into_response()
+}
+
+/// The questions of what was found.
+fn questions(content: &Snapshot, found: &Found, page: &Page) -> Vec<String> {
+    let ids: &[String] = match found {
+        Found::Nothing => &[],
+        Found::Sure(id) => std::slice::from_ref(id),
+        Found::Unsure(ids) => ids,
+    };
+    let known = ids.iter().filter_map(|id| content.known_answer(id));
+    known.map(|known| known.question.get(page.visit.language).to_owned()).collect()
 }
 
 /// One rule's editor; `new` is a new one.

@@ -8,6 +8,7 @@ use domain::{
         Bilingual, Card, Emergency, Lapse, Rule,
         check::DAYS,
         edit::{Account, Topic, dashed, undashed},
+        known::KnownAnswer,
     },
     time::{beijing, instant},
     working_time::{Schedule, Shift},
@@ -198,15 +199,66 @@ pub(super) fn of_rule(rule: &Rule) -> Values {
 
 /// A rule of the fields.
 pub(super) fn rule(values: &Values) -> Result<Rule, AppError> {
-    let category = undashed(&tidy(values, "category")).ok_or_else(|| {
-        input("category", "请填栏目的编号，如 4-1，或不填", "give a topic's numbers, such as 4-1, or nothing")
-    })?;
     Ok(Rule {
         words: lines(values, "words"),
         exact: tidy(values, "exact") == "exact",
         reply: both(values, "reply"),
-        category,
+        category: path(values)?,
     })
+}
+
+/// The numbers of a topic, which may be left out.
+fn path(values: &Values) -> Result<Vec<u8>, AppError> {
+    undashed(&tidy(values, "category")).ok_or_else(|| {
+        input("category", "请填栏目的编号，如 4-1，或不填", "give a topic's numbers, such as 4-1, or nothing")
+    })
+}
+
+/// The fields of a known answer.
+pub(super) fn of_known(known: &KnownAnswer) -> Values {
+    let mut values = Values::new();
+    put_both(&mut values, "question", &known.question);
+    put(&mut values, "variants", known.variants.join("\n"));
+    put_both(&mut values, "answer", &known.answer);
+    put(&mut values, "owner", known.owner.clone().unwrap_or_default());
+    put(&mut values, "review_on", known.review_on.to_string());
+    put(&mut values, "expires_on", known.expires_on.map(|day| day.to_string()).unwrap_or_default());
+    put(&mut values, "category", dashed(&known.category));
+    values
+}
+
+/// The known answer of the fields.
+pub(super) fn known(id: &str, values: &Values) -> Result<KnownAnswer, AppError> {
+    let day = |field: &'static str| {
+        date(&tidy(values, field))
+            .ok_or_else(|| input(field, "日期要写成 2027-06-30", "write the date as 2027-06-30"))
+    };
+    let owner = tidy(values, "owner");
+    Ok(KnownAnswer {
+        id: id.to_owned(),
+        question: both(values, "question"),
+        variants: lines(values, "variants"),
+        answer: both(values, "answer"),
+        owner: (!owner.is_empty()).then_some(owner),
+        review_on: day("review_on")?,
+        expires_on: match tidy(values, "expires_on").as_str() {
+            "" => None,
+            _ => Some(day("expires_on")?),
+        },
+        category: path(values)?,
+    })
+}
+
+/// The fields of words that mean the same.
+pub(super) fn of_synonyms(sets: &[Vec<String>]) -> Values {
+    let lines: Vec<String> = sets.iter().map(|set| set.join(" = ")).collect();
+    Values::from([("synonyms".to_owned(), lines.join("\n"))])
+}
+
+/// Words that mean the same of the fields.
+pub(super) fn synonyms(values: &Values) -> Vec<Vec<String>> {
+    let words = |line: String| line.split(['=', '＝']).map(|word| word.trim().to_owned()).collect();
+    lines(values, "synonyms").into_iter().map(words).collect()
 }
 
 /// The fields of the week.

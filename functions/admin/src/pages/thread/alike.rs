@@ -7,13 +7,29 @@ use app::{
 use axum::{extract::Path, response::Response};
 use domain::ids::{GroupId, QuestionId};
 
-use super::{actions::after, page::Done};
-use crate::web::{Page, Posted};
+use super::{
+    actions::after,
+    page::{Done, refused},
+};
+use crate::{
+    view::Draft,
+    web::{Page, Posted},
+};
 
 /// An officer puts the question into the group that is suggested.
 pub(super) async fn group(page: Page, Path(question): Path<String>, posted: Posted) -> Response {
     let to = To::Group(GroupId::from(posted.field("group")));
     moved(&page, &QuestionId::from(question), &to).await
+}
+
+/// An officer puts the question into a group, by its number or by that of one of its questions.
+pub(super) async fn put(page: Page, Path(question): Path<String>, posted: Posted) -> Response {
+    let question = QuestionId::from(question);
+    let typed = posted.field("into");
+    match groups::find(&page.state.app, &page.signed_in.actor, typed).await {
+        Ok(group) => moved(&page, &question, &To::Group(group)).await,
+        Err(error) => refused(&page, &question, Draft::of_group(typed), &error).await,
+    }
 }
 
 /// An officer takes the question out of its group.

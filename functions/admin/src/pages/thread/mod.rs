@@ -26,6 +26,7 @@ pub(super) fn router() -> Router<AdminState> {
         .route("/questions/{question}/release", post(actions::release))
         .route("/questions/{question}/end", post(actions::end))
         .route("/questions/{question}/group", post(alike::group))
+        .route("/questions/{question}/put", post(alike::put))
         .route("/questions/{question}/ungroup", post(alike::ungroup))
         .route("/questions/{question}/reuse", post(alike::reuse))
         .route("/questions/{question}/note", post(actions::note))

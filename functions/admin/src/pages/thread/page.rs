@@ -9,13 +9,13 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{group::Similar, ids::QuestionId, question::Question, staff::Permission};
+use domain::{ids::QuestionId, staff::Permission};
 use serde::Deserialize;
 
 use crate::{
     pages::failure::refusal,
     text::{Desk, Groups, Text},
-    view::{self, Alike, Beside, Draft, Notice, ThreadPage},
+    view::{self, Beside, Draft, Notice, ThreadPage},
     web::{Page, with_etag},
 };
 
@@ -198,46 +198,6 @@ async fn parts(page: &Page, question: &QuestionId) -> Result<ThreadPage, AppErro
     })
 }
 
-/// Who else asks the same, and what they were told.
-async fn alike(page: &Page, asked: &Question) -> Result<Alike, AppError> {
-    let (app, actor) = (&page.state.app, &page.signed_in.actor);
-    let Some(membership) = &asked.membership else { return Ok(Alike::default()) };
-    let group = match groups::read(app, actor, &membership.group).await {
-        Ok(group) => Some(group).filter(|group| group.questions > 1),
-        Err(AppError::NotFound(_)) => None,
-        Err(error) => return Err(error),
-    };
-    let maybe = membership.similar.clone().filter(|_| group.is_none() && !membership.settled);
-    let maybe = match maybe {
-        Some(maybe) if is_gone(page, &maybe).await? => None,
-        maybe => maybe,
-    };
-    let words = match maybe {
-        Some(_) => groups::why(app, actor, std::slice::from_ref(asked)).await?.remove(&asked.id),
-        None => None,
-    };
-    let of = group.as_ref().map(|group| &group.id).or(maybe.as_ref().map(|maybe| &maybe.group));
-    let answer = match of {
-        Some(of) => groups::answer::last(app, actor, of).await?,
-        None => None,
-    };
-    Ok(Alike { group, maybe, words: words.unwrap_or_default(), answer })
-}
-
-/// Whether the only question of a group that is suggested was erased.
-async fn is_gone(page: &Page, maybe: &Similar) -> Result<bool, AppError> {
-    let (app, actor) = (&page.state.app, &page.signed_in.actor);
-    match groups::read(app, actor, &maybe.group).await {
-        Ok(group) => Ok(group.questions == 0),
-        Err(AppError::NotFound(_)) => {
-            let first = QuestionId::from(maybe.group.as_str());
-            let found = questions::load_questions(app, actor, std::slice::from_ref(&first)).await?;
-            Ok(found.first().is_none_or(Question::is_erased))
-        }
-        Err(error) => Err(error),
-    }
-}
-
 async fn beside(page: &Page, thread: &Thread, may_answer: bool) -> Result<Beside, AppError> {
     let (app, actor) = (&page.state.app, &page.signed_in.actor);
     let asked = &thread.question;
@@ -247,6 +207,6 @@ async fn beside(page: &Page, thread: &Thread, may_answer: bool) -> Result<Beside
         past: followers::past(app, actor, &asked.follower, &asked.id, PAST).await?,
         colleagues: if may_assign { questions::colleagues(app, actor).await? } else { Vec::new() },
         canned: if writes { canned::usable(app, actor, asked).await? } else { Vec::new() },
-        alike: alike(page, asked).await?,
+        alike: groups::alike(app, actor, asked).await?,
     })
 }

@@ -34,6 +34,7 @@ pub(crate) fn board(visit: &Visit, signed_in: &SignedIn, working: &Working, done
             (bar(visit, working))
             @if working.draft.is_some() { p { a.button href="/admin/content/review" { (visit.say(Content::SectionReview)) } } }
             (red(visit, working))
+            (known_due(visit, working))
             section aria-labelledby="topics" {
                 div.heading {
                     h2 id="topics" { (visit.say(Content::Topics)) }
@@ -61,6 +62,7 @@ fn parts(visit: &Visit) -> Markup {
     html! {
         ul.choices {
             @for (address, text) in [
+                ("known", Content::SectionKnown),
                 ("account", Content::SectionAccount), ("rules", Content::SectionRules),
                 ("emergency", Content::SectionEmergency), ("hours", Content::SectionHours),
                 ("review", Content::SectionReview), ("versions", Content::SectionVersions),
@@ -109,6 +111,18 @@ fn red(visit: &Visit, working: &Working) -> Markup {
     };
     let tone = if days >= RED_LINE_DAYS { Tone::Danger } else { Tone::Warn };
     html! { p.red-line { (tag(tone, "▲", &words)) } }
+}
+
+/// Known answers that somebody has to look at again.
+fn known_due(visit: &Visit, working: &Working) -> Markup {
+    let due = working.live.known_due(visit.now).count();
+    html! {
+        @if due > 0 {
+            p.red-line {
+                a href="/admin/content/known" { (tag(Tone::Warn, "◔", &visit.fill(Content::KnownDue, &[&due.to_string()]))) }
+            }
+        }
+    }
 }
 
 struct Board<'a> {

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     text::Content,
-    view::components::{Tone, tag},
+    view::components::{Tone, segment, tag},
     web::Visit,
 };
 
@@ -97,6 +97,11 @@ fn place(visit: &Visit, content: &Snapshot, finding: &Finding) -> Markup {
             let place = (place + 1).to_string();
             (format!("rules/{place}"), visit.fill(Content::PartRule, &[&place]))
         }
+        Place::Known(place) => {
+            let id = content.known.get(*place).map_or("", |known| known.id.as_str());
+            (format!("known/{}", segment(id)), visit.fill(Content::PartKnown, &[id]))
+        }
+        Place::Synonyms | Place::Whole => ("known".to_owned(), visit.say(Content::SectionKnown).to_owned()),
         Place::Account => ("account".to_owned(), visit.say(Content::SectionAccount).to_owned()),
         Place::Emergency => ("emergency".to_owned(), visit.say(Content::SectionEmergency).to_owned()),
         Place::Hours => ("hours".to_owned(), visit.say(Content::SectionHours).to_owned()),

@@ -1,6 +1,9 @@
 //! Keyword rules, and the box that tries a sentence.
 
-use app::{content::Tried, staff::SignedIn};
+use app::{
+    content::{Found, Tried},
+    staff::SignedIn,
+};
 use domain::{
     content::{Rule, check::MAX_TEXT_BYTES, edit::dashed},
     intent::Intent,
@@ -29,6 +32,8 @@ pub(crate) struct Trial {
     pub(crate) draft: bool,
     /// What it triggers.
     pub(crate) tried: Option<Tried>,
+    /// The questions of the known answers that it would be offered.
+    pub(crate) questions: Vec<String>,
 }
 
 /// The list.
@@ -114,7 +119,7 @@ fn trying(visit: &Visit, trial: &Trial) -> Markup {
             }
             @if let Some(tried) = &trial.tried {
                 div.tried role="status" {
-                    p { b { (meaning(visit, &tried.intent)) } " " (tag(Tone::Plain, "", visit.say(if trial.draft { Content::TryIn } else { Content::TryLive }))) }
+                    p { b { (found(visit, trial).unwrap_or_else(|| meaning(visit, &tried.intent))) } " " (tag(Tone::Plain, "", visit.say(if trial.draft { Content::TryIn } else { Content::TryLive }))) }
                     @if let Some(answer) = &tried.answer {
                         @let body = html! {
                             @if let Some(card) = &answer.card { (preview::card_shown(visit, card)) }
@@ -125,6 +130,15 @@ fn trying(visit: &Visit, trial: &Trial) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The known answers that are offered, if any.
+fn found(visit: &Visit, trial: &Trial) -> Option<String> {
+    match &trial.tried.as_ref()?.found {
+        Found::Nothing => None,
+        Found::Sure(_) => Some(visit.fill(Content::TryKnown, &[&trial.questions.join("")])),
+        Found::Unsure(_) => Some(visit.fill(Content::TryListed, &[&trial.questions.join(" · ")])),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Whom an answer to all reaches, before it is sent.
 
+use std::collections::HashMap;
+
 use app::{
     groups::{Member, answer::Reach},
     staff::SignedIn,
 };
-use domain::group::Group;
+use domain::{group::Group, ids::QuestionId, question::Question};
 use maud::{Markup, html};
 
 use super::{Written, title};
@@ -15,7 +17,7 @@ use crate::{
 };
 
 /// Members of one outcome that are listed by name.
-const NAMED: usize = 50;
+pub(crate) const NAMED: usize = 50;
 
 /// The page.
 pub(crate) fn check(
@@ -23,6 +25,7 @@ pub(crate) fn check(
     signed_in: &SignedIn,
     group: &Group,
     reach: &Reach,
+    asked: &HashMap<QuestionId, Question>,
     written: &Written,
 ) -> Markup {
     let words = visit.say(Groups::CheckTitle);
@@ -30,13 +33,15 @@ pub(crate) fn check(
     let main = html! {
         h1 { (words) }
         p { (group.id.short()) " " (title(visit, group)) }
-        @if !written.zh.is_empty() { div.bubble lang="zh-CN" { (written.zh) } }
-        @if !written.en.is_empty() { div.bubble lang="en" { (written.en) } }
-        (of(visit, Groups::Now, &reach.now))
-        (of(visit, Groups::Later, &reach.later))
-        (of(visit, Groups::Over, &reach.over))
+        div.said {
+            @if !written.zh.is_empty() { p.bubble.body lang="zh-CN" { (written.zh) } }
+            @if !written.en.is_empty() { p.bubble.body lang="en" { (written.en) } }
+        }
+        (of(visit, Groups::Now, &reach.now, asked))
+        (of(visit, Groups::Later, &reach.later, asked))
+        (of(visit, Groups::Over, &reach.over, asked))
         @if reach.unseen > 0 { p { (visit.fill(Groups::Unseen, &[&reach.unseen.to_string()])) } }
-        form method="post" action={ "/admin/groups/" (group.id) "/send" } {
+        form.send method="post" action={ "/admin/groups/" (group.id) "/send" } {
             input type="hidden" name="csrf" value=(signed_in.session.csrf);
             input type="hidden" name="zh" value=(written.zh);
             input type="hidden" name="en" value=(written.en);
@@ -53,15 +58,18 @@ pub(crate) fn check(
     layout::page(visit, Some(signed_in), words, &main)
 }
 
-fn of(visit: &Visit, label: Groups, members: &[Member]) -> Markup {
+fn of(visit: &Visit, label: Groups, members: &[Member], asked: &HashMap<QuestionId, Question>) -> Markup {
     html! {
-        section {
+        section.reach {
             h2 { (visit.say(label)) " " span.count { (members.len()) } }
             @if members.is_empty() { p.muted { (visit.say(Groups::NobodyHere)) } }
             ul.reached { @for member in members.iter().take(NAMED) {
                 li {
                     a href={ "/admin/questions/" (member.question) } { (visit.fill(Text::Resident, &[member.follower.short()])) }
                     " " (language_tag(visit, member.language))
+                    @if let Some(question) = asked.get(&member.question) {
+                        " " span lang=(question.language.pick("zh-CN", "en")) { (question.text.lines().next().unwrap_or_default()) }
+                    }
                 }
             } }
             @if members.len() > NAMED { p.muted { "…" } }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{groups::answer::GroupAnswer, staff::SignedIn};
-use domain::{group::Group, ids::QuestionId, question::Question, staff::Permission};
+use domain::{canned::Variable, group::Group, ids::QuestionId, question::Question, staff::Permission};
 use maud::{Markup, html};
 
 use super::{counts, locked, title};
@@ -110,14 +110,23 @@ fn writing(visit: &Visit, signed_in: &SignedIn, page: &GroupPage) -> Markup {
             h2 id="answer" { (visit.say(Groups::Answer)) }
             form method="post" action={ "/admin/groups/" (page.group.id) "/check" } novalidate {
                 input type="hidden" name="csrf" value=(signed_in.session.csrf);
-                p.muted id="variables" { (visit.say(Groups::AnswerHint)) }
+                p.muted id="variables" {
+                    (visit.say(Groups::AnswerHint))
+                    @for variable in Variable::ALL { " " code lang="zh-CN" { (variable.mark()) } }
+                }
                 (area(visit, page, "zh", "zh-CN", Groups::Chinese, &written.zh))
                 (area(visit, page, "en", "en", Groups::English, &written.en))
-                label.choice { input type="checkbox" name="signed" value="1" checked[written.signed]; (visit.say(Groups::Sign)) }
-                label.choice { input type="checkbox" name="end" value="1" checked[written.end]; (visit.say(Groups::End)) }
+                (choice("signed", written.signed, visit.say(Groups::Sign)))
+                (choice("end", written.end, visit.say(Groups::End)))
                 button.primary { (visit.say(Groups::Check)) }
             }
         }
+    }
+}
+
+fn choice(name: &str, chosen: bool, label: &str) -> Markup {
+    html! {
+        div.box { input type="checkbox" id=(name) name=(name) value="1" checked[chosen]; label for=(name) { (label) } }
     }
 }
 
@@ -136,20 +145,24 @@ fn members(visit: &Visit, signed_in: &SignedIn, page: &GroupPage, may_act: bool)
     html! {
         section aria-labelledby="members" {
             h2 id="members" { (visit.say(Groups::Members)) }
-            ul.cards { @for question in &page.questions {
+            ul.members { @for question in &page.questions {
                 li.card {
-                    (state_tag(visit, question.state)) " "
-                    a href={ "/admin/questions/" (question.id) } { b { (question.number) } } " "
-                    (visit.fill(Text::Resident, &[question.follower.short()])) " " (language_tag(visit, question.language))
-                    p.preview lang=(question.language.pick("zh-CN", "en")) {
-                        @if question.text.is_empty() { (visit.say(Text::WithoutWords)) } @else { (question.text.lines().next().unwrap_or_default()) }
+                    div.what {
+                        p.words lang=(question.language.pick("zh-CN", "en")) {
+                            @if question.text.is_empty() { (visit.say(Text::WithoutWords)) } @else { (question.text.lines().next().unwrap_or_default()) }
+                        }
+                        p.facts {
+                            (state_tag(visit, question.state)) " "
+                            a href={ "/admin/questions/" (question.id) } { (question.number) } " "
+                            (visit.fill(Text::Resident, &[question.follower.short()])) " " (language_tag(visit, question.language))
+                        }
+                        p.muted { (why(visit, page, question)) }
                     }
-                    p.muted { (why(visit, page, question)) }
                     @if may_act {
                         form method="post" action={ "/admin/groups/" (page.group.id) "/out" } {
                             input type="hidden" name="csrf" value=(signed_in.session.csrf);
                             input type="hidden" name="question" value=(question.id);
-                            button aria-label=(visit.fill(Groups::TakeOutOf, &[question.number.as_str()])) { (visit.say(Groups::TakeOut)) }
+                            button { (visit.say(Groups::TakeOut)) span.hidden { " " (question.number) } }
                         }
                     }
                 }

@@ -80,8 +80,9 @@ pub(crate) fn found(visit: &Visit, fact: &Fact) -> String {
     let time = |seconds: i64| span(seconds, visit.language);
     match fact {
         Fact::Content { topics: 0, .. } => visit.say(Health::ContentNone).to_owned(),
-        Fact::Content { topics, stale, oldest_s } => {
-            visit.fill(Health::ContentIs, &[&topics.to_string(), &stale.to_string(), &time(*oldest_s)])
+        Fact::Content { topics, stale, known_due, oldest_s } => {
+            let [topics, stale, due] = [topics, stale, known_due].map(usize::to_string);
+            visit.fill(Health::ContentIs, &[&topics, &stale, &time(*oldest_s), &due])
         }
         Fact::Windows(count) => visit.fill(Health::WindowsIs, &[&count.to_string()]),
         Fact::Due(count, waits) => visit.fill(Health::DueIs, &[&count.to_string(), &time(*waits)]),

@@ -185,9 +185,33 @@ fn expect(cursor: &mut Cursor) -> Result<Step, String> {
             u16::try_from(status).map(Step::Http).map_err(|_| format!("{status} is no HTTP status"))
         }
         "attempts" => Ok(Step::Attempts(cursor.count("a number of attempts")?)),
+        "group" => {
+            let question = leading_question(cursor);
+            let count = cursor.number("a number of questions")?;
+            if count == 0 {
+                return Err("a question counts in its own group: write 1 when nobody else asks it".to_owned());
+            }
+            Ok(Step::Group { question, count })
+        }
+        "suggested" => {
+            let question = cursor.peek_bare().is_some_and(|word| word != "with").then(|| cursor.next_bare());
+            if !cursor.take_bare("with") {
+                return Err("write `expect suggested [QUESTION] with QUESTION`".to_owned());
+            }
+            Ok(Step::Suggested { question: question.flatten(), with: cursor.bare("a question's number")? })
+        }
         "waiting" => Ok(Step::Waiting(cursor.count("a number of questions")?)),
-        other => Err(unknown("expectation", other, &["status", "delivery", "http", "attempts", "waiting"])),
+        other => {
+            let known = ["status", "delivery", "group", "suggested", "http", "attempts", "waiting"];
+            Err(unknown("expectation", other, &known))
+        }
     }
+}
+
+/// A question that stands before a number; a number alone is none.
+fn leading_question(cursor: &mut Cursor) -> Option<String> {
+    let word = cursor.peek_bare()?;
+    if word.bytes().all(|byte| byte.is_ascii_digit()) { None } else { cursor.next_bare() }
 }
 
 fn known_state(kind: &str, state: &str, known: &[&str]) -> Result<(), String> {

@@ -125,7 +125,7 @@ async fn write(app: &App, answer: &GroupAnswer, member: &Member) -> Result<bool,
 /// # Errors
 /// `NotFound`, `Denied`, `Table`.
 pub async fn for_one(app: &App, actor: &Actor, question: &QuestionId) -> Result<Option<String>, AppError> {
-    actor.require(Permission::Answer)?;
+    actor.require(Permission::Read)?;
     let table = app.table.as_ref();
     let question = load::<Question>(table, &keys::question(question)).await?;
     let question = question.ok_or(AppError::NotFound("question"))?.value;
