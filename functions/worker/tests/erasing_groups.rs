@@ -9,7 +9,7 @@ use app::{
     App, groups,
     jobs::Work,
     keys,
-    ports::{Blob, TableName},
+    ports::{Blob, Table, TableName},
     rows::load,
     testing::asks,
 };
@@ -174,4 +174,28 @@ async fn the_snapshot_forgets_it_too() {
     world.erase().await;
     let after = world.shop.app.blobs.get(groups::OBJECT).await.unwrap().unwrap();
     assert!(!held(&after) && after.bytes.len() < before.bytes.len());
+}
+
+#[tokio::test]
+async fn what_was_suggested_by_it_is_suggested_no_more() {
+    let shop = Shop::new().await;
+    let zhang = shop.bench.member("zhang", "张敏", Role::Officer).await;
+    let own = asked(&shop.app, OPENID, OWN).await;
+    let other = asked(&shop.app, "o1", "老年卡在哪里办理，需要带什么证件？").await;
+    let row = async || -> domain::question::Question {
+        load(shop.rows.as_ref(), &keys::question(&other)).await.unwrap().unwrap().value
+    };
+    // As if it had been found alike, and not surely.
+    let mut stored = app::rows::Stored { value: row().await, version: 0 };
+    let item = shop.rows.get(&keys::question(&other)).await.unwrap().unwrap();
+    stored.version = item.version;
+    stored.value.membership.as_mut().unwrap().similar =
+        Some(domain::group::Similar { group: GroupId::of(&own), question: Some(own), percent: 60 });
+    shop.update(&stored).await;
+    assert!(groups::alike(&shop.app, &zhang, &row().await).await.unwrap().maybe.is_some());
+    shop.pass(1);
+    let job = shop.job(Work::Erase { follower: shop.follower.clone() }).await;
+    shop.done(&job).await;
+    let alike = groups::alike(&shop.app, &zhang, &row().await).await.unwrap();
+    assert!(alike.maybe.is_none() && alike.words.is_empty(), "{alike:?}");
 }
