@@ -104,14 +104,17 @@ class Desk:
         suggested = alike["suggested"]
         if suggested and self.resolved(suggested["group"]) == main:
             self.acts["confirmed by one click"] += 1
-        else:
-            self.acts["put there by number"] += 1
-        self.move(asked, main)
+            return self.move(asked, suggested["group"])
+        self.acts["put there by number"] += 1
+        return self.move(asked, main)
 
     def resolved(self, group):
-        """The id of a group, of one that was merged that of the other; itself when it is a question by itself."""
+        """Where a group is by now: one that was merged in the other; that of one question where this one is."""
         answer = send_json("GET", f"{self.officer.base}/groups/{group}", None, self.officer.headers)
-        return answer.json()["id"] if answer.status == 200 else group
+        if answer.status == 200:
+            return answer.json()["id"]
+        now = self.officer.call("GET", f"/questions/{group}/group")["group"]
+        return now["id"] if now else group
 
     def told(self):
         """What took how many acts, in words."""

@@ -321,3 +321,18 @@ async fn the_same_trouble_at_another_estate_is_suggested_and_never_joins_by_itse
     assert_ne!(desk.group(&too).await, group);
     assert_ne!(desk.group(&nowhere).await, GroupId::of(&there));
 }
+
+#[tokio::test]
+async fn a_question_is_put_where_the_suggested_one_is_by_now() {
+    let desk = Desk::open().await;
+    let (app, zhang) = (&desk.office.app, &desk.zhang);
+    let water = desk.water().await;
+    let group = desk.group(&water[0]).await;
+    let alone = desk.asks("o20", "家里水龙头不出水").await;
+    let too = desk.asks("o21", "no water at home").await;
+    assert_eq!(desk.group(&alone).await, GroupId::of(&alone));
+    groups::move_to(app, zhang, &alone, &To::Group(group.clone())).await.unwrap();
+    let put = groups::move_to(app, zhang, &too, &To::Group(GroupId::of(&alone))).await.unwrap();
+    assert_eq!(put.membership.unwrap().group, group);
+    assert_eq!(groups::read(app, zhang, &group).await.unwrap().questions, 7);
+}

@@ -84,7 +84,12 @@ async fn destination(app: &App, group: &GroupId) -> Result<GroupId, AppError> {
     }
     let alone = QuestionId::from(group.as_str());
     let found = load::<Question>(app.table.as_ref(), &keys::question(&alone)).await?;
-    found.map(|_| group.clone()).ok_or(AppError::NotFound("group"))
+    let found = found.ok_or(AppError::NotFound("group"))?;
+    // It has been put into another group since it was suggested.
+    match found.value.membership.map(|own| own.group).filter(|own| own != group) {
+        Some(own) => Ok(present(resolved(app, &own).await)?.map_or(own, |found| found.value.id)),
+        None => Ok(group.clone()),
+    }
 }
 
 /// Puts a question into a group, which from now on is the officer's: `from` is no longer told from it.
