@@ -1,6 +1,7 @@
 //! Time and memory of finding similar messages, beside word vectors cut by jieba-rs, on the same texts.
 //!
-//! `cargo run --release -- DIR` reads messages and replies in the form of docs/matching.md from DIR. One thread.
+//! `cargo run --release` makes texts; `cargo run --release -- FILE` reads JSON Lines with `title` and `text`, 4,500 of
+//! them at most, the first 500 to be looked for. One thread.
 
 mod ours;
 mod texts;
@@ -10,19 +11,22 @@ mod words;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args().nth(1) else {
-        eprintln!("usage: matching-bench DIR");
+    let most = texts::OPEN + texts::ASKED;
+    let texts = match std::env::args().nth(1) {
+        None => texts::made(most),
+        Some(file) => match texts::read(&file, most) {
+            Ok(texts) => texts,
+            Err(error) => {
+                eprintln!("{file}: {error}");
+                return ExitCode::FAILURE;
+            }
+        },
+    };
+    if texts.len() <= texts::ASKED {
+        eprintln!("more than {} texts are needed", texts::ASKED);
         return ExitCode::from(2);
-    };
-    let texts = match texts::read(&folder, texts::OPEN + texts::ASKED) {
-        Ok(texts) => texts,
-        Err(error) => {
-            eprintln!("{folder}: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let asked = texts.len().min(texts::ASKED);
-    let (asked, open) = texts.split_at(asked);
+    }
+    let (asked, open) = texts.split_at(texts::ASKED);
     println!("{} open texts, {} asked for", open.len(), asked.len());
     let ours = ours::run(open, asked);
     let words = words::run(open, asked);

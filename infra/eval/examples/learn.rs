@@ -1,26 +1,20 @@
-//! Learns what is shipped, and prints what it reaches out of fold: five folds by issue, thresholds from the other four.
+//! Learns what is shipped. What it reaches, out of fold, example `figures` prints.
 //!
 //!     cargo run --release -p eval --example learn -- DATA shared/matching/src
 //!
 //! What is written holds counts of hashed n-grams and a few weights: no text can be recovered from it.
 #![allow(clippy::print_stdout)]
 
-use std::{collections::HashMap, error::Error, fs, path::Path};
+use std::{error::Error, fs, path::Path};
 
 use eval::{
-    folds::{FOLDS, fold},
-    predict::{
-        attach::{Form, Neighbour, candidates, neighbours},
-        category::cut_rows,
-    },
-    report::{MATES, learn, out_of_fold},
-    rows::{Ignored, Message, Replied, RowsError, messages, read_if_there},
-    score::attach::{Said, cases},
+    predict::{attach::neighbours, category::cut_rows},
+    report::{FORMS, learn_scaled, words},
+    rows::{Ignored, Message, Pair, Replied, RowsError, messages, read, read_if_there},
 };
 use matching::{
     background::{Background, Counts},
     category::{Example, learn as learn_categories},
-    rank::Ranker,
 };
 
 /// The table of background weights, in bytes.
@@ -39,12 +33,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let background = Background::read(&table)?;
     fs::write(out.join("background/shipped.bin"), &table)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
-    for (form, file) in [(Form::Whole, "titled.bin"), (Form::Chat, "chat.bin")] {
-        let near = neighbours(&messages, form, &background);
-        report(form, &messages, &ignored, &near);
-        let ranker = learn(&messages, &ignored, &near, None);
-        fs::write(out.join("rank").join(file), ranker.to_bytes())?;
+    for form in FORMS {
+        let near = neighbours(&messages, form.form, &background);
+        let weights = learn_scaled(&messages, &ignored, &near, form.penalty);
+        fs::write(out.join("rank").join(form.file), weights.to_bytes())?;
+        println!("{}", form.file);
     }
+    let pairs: Vec<Pair> = read(data, "pairs_en.jsonl")?;
+    fs::write(out.join("rank/words.bin"), words(&pairs, &background, None).to_bytes())?;
     let rows = cut_rows(data, CATEGORIES)?;
     let texts: Vec<String> = rows.iter().map(|row| row.tokens.replace(' ', "")).collect();
     let examples: Vec<Example<'_>> =
@@ -66,23 +62,4 @@ fn counts(data: &Path, messages: &[Message]) -> Result<Counts, RowsError> {
         counts.add(&row.tokens.replace(' ', ""));
     }
     Ok(counts)
-}
-
-/// What attaching reaches with weights from the other folds.
-fn report(form: Form, messages: &[Message], ignored: &Ignored, near: &[Vec<Neighbour>]) {
-    let rankers: Vec<Ranker> = (0..FOLDS).map(|held| learn(messages, ignored, near, Some(held))).collect();
-    let by_fold: Vec<_> = rankers.iter().map(|ranker| candidates(messages, near, ranker)).collect();
-    let said: HashMap<String, Said> = messages
-        .iter()
-        .enumerate()
-        .map(|(place, message)| {
-            let found = &by_fold[fold(&message.group)][place];
-            let candidates = found.iter().map(|found| (found.id.clone(), found.score)).collect();
-            (message.id.clone(), Said { candidates })
-        })
-        .collect();
-    for (name, mates) in MATES {
-        let reached = out_of_fold(&cases(messages, ignored, &said, mates));
-        println!("{form:?}, {name}: {}; sure {}", reached.best, reached.sure);
-    }
 }

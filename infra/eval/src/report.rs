@@ -1,13 +1,20 @@
 //! Attaching out of fold: weights and threshold from four folds, scored on the fifth.
 
-use matching::rank::{Linear, PLACED, Ranker, WEIGHED, placed, weighed};
+use std::collections::HashMap;
+
+use matching::background::Background;
+use matching::rank::{
+    Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed,
+};
+use matching::similarity::compare;
 
 use crate::folds::{FOLDS, best_threshold, fold};
 use crate::learn::logistic::{Fitted, fit};
-use crate::predict::attach::{Neighbour, rivals};
-use crate::rows::{Ignored, Message};
+use crate::predict::attach::{Form, Neighbour, candidates, rivals};
+use crate::predict::known::question;
+use crate::rows::{Ignored, Message, Pair};
 use crate::score::Found;
-use crate::score::attach::{Case, Mates, score};
+use crate::score::attach::{Case, Mates, Said, cases, score};
 
 /// Precision wanted where a group is chosen beforehand.
 pub const SURE: f64 = 0.97;
@@ -21,7 +28,11 @@ pub struct OutOfFold {
     pub sure: Found,
 }
 
-/// Learns weights from the pairs of messages and their neighbours that are in none of the folds `without`.
+/// Messages in one form, each with its neighbours.
+pub type Neighbours = Vec<Vec<Neighbour>>;
+
+/// Learns weights from the pairs of messages and their neighbours, in each of the `forms`, that are in none of the
+/// folds `without`.
 ///
 /// The weights within groups are learnt from likelihoods that were learnt without the pair's own fold, as those of a
 /// message that is new will be.
@@ -29,34 +40,39 @@ pub struct OutOfFold {
 pub fn learn(
     messages: &[Message],
     ignored: &Ignored,
-    neighbours: &[Vec<Neighbour>],
+    forms: &[&Neighbours],
+    penalty: f64,
     without: Option<usize>,
-) -> Ranker {
-    let pairs = Pairs { messages, ignored, neighbours };
+) -> Weights {
+    let pairs = Pairs { messages, ignored, forms, penalty };
     let pair = pairs.alone(&[without]);
     let inner: Vec<Linear<WEIGHED>> = (0..FOLDS).map(|inner| pairs.alone(&[without, Some(inner)])).collect();
     let likelihood = |place: usize, neighbour: &Neighbour| {
-        let ranker = Ranker::of(inner[fold(&messages[place].group)].clone(), unplaced());
+        let pair = inner[fold(&messages[place].group)].clone();
+        let ranker = Ranker::of(Weights { pair, placed: unplaced() });
         ranker.likelihood(&neighbour.measures, neighbour.circumstances)
     };
     let mut rows: Vec<([f32; PLACED], bool)> = Vec::new();
-    for (place, rivals) in rivals(neighbours, likelihood).into_iter().enumerate() {
-        let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
-        for (neighbour, row) in neighbours[place].iter().zip(placed(&rivals, &likelihoods)) {
-            if let Some(same) = pairs.label(place, neighbour, &[without]) {
-                rows.push((row, same));
+    for neighbours in forms {
+        for (place, rivals) in rivals(neighbours, likelihood).into_iter().enumerate() {
+            let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
+            for (neighbour, row) in neighbours[place].iter().zip(placed(&rivals, &likelihoods)) {
+                if let Some(same) = pairs.label(place, neighbour, &[without]) {
+                    rows.push((row, same));
+                }
             }
         }
     }
     let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
-    Ranker::of(pair, linear(&fit(&rows, 1.0)))
+    Weights { pair, placed: linear(&fit(&rows, penalty)) }
 }
 
 /// Labelled messages and their neighbours.
 struct Pairs<'a> {
     messages: &'a [Message],
     ignored: &'a Ignored,
-    neighbours: &'a [Vec<Neighbour>],
+    forms: &'a [&'a Neighbours],
+    penalty: f64,
 }
 
 impl Pairs<'_> {
@@ -71,7 +87,7 @@ impl Pairs<'_> {
     /// Weights of a pair by itself.
     fn alone(&self, without: &[Option<usize>]) -> Linear<WEIGHED> {
         let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
-        for (place, near) in self.neighbours.iter().enumerate() {
+        for (place, near) in self.forms.iter().flat_map(|form| form.iter().enumerate()) {
             for neighbour in near {
                 if let Some(same) = self.label(place, neighbour, without) {
                     rows.push((weighed(&neighbour.measures, neighbour.circumstances), same));
@@ -79,13 +95,15 @@ impl Pairs<'_> {
             }
         }
         let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
-        linear(&fit(&rows, 1.0))
+        linear(&fit(&rows, self.penalty))
     }
 }
 
 /// Weights that leave a pair as it is by itself.
 fn unplaced() -> Linear<PLACED> {
-    Linear { weights: [0.0; PLACED], bias: 0.0 }
+    let mut weights = [0.0; PLACED];
+    weights[0] = 1.0;
+    Linear { weights, bias: 0.0 }
 }
 
 /// Weights as they are shipped.
@@ -96,27 +114,117 @@ pub fn linear<const N: usize>(fitted: &Fitted) -> Linear<N> {
     Linear { weights, bias: fitted.bias as f32 }
 }
 
-/// Scores cases, each with the threshold that is best for the other folds.
+/// A form in which messages are learnt from.
+#[derive(Debug, Clone, Copy)]
+pub struct Learnt {
+    /// The form.
+    pub form: Form,
+    /// The file of its weights.
+    pub file: &'static str,
+    /// On large weights: what was best out of fold.
+    pub penalty: f64,
+}
+
+/// All of them.
+pub const FORMS: [Learnt; 3] = [
+    Learnt { form: Form::Whole, file: "titled.bin", penalty: 1.0 },
+    Learnt { form: Form::Chat, file: "chat.bin", penalty: 1.0 },
+    Learnt { form: Form::Short, file: "short.bin", penalty: 6.0 },
+];
+
+/// Weights from all messages, scaled so that the thresholds that were best out of fold become [`SUGGEST`] and
+/// [`PRESELECT`].
+#[must_use]
+pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Weights {
+    let said = out_of_fold_said(messages, near, &learn_folds(messages, ignored, near, penalty));
+    let cases = cases(messages, ignored, &said, Mates::All);
+    let [best, sure] = thresholds(&cases.iter().collect::<Vec<_>>());
+    let Weights { pair, placed } = learn(messages, ignored, &[near], penalty, None);
+    Weights { pair, placed: placed.scaled([best, sure], [SUGGEST, PRESELECT]) }
+}
+
+/// The weights for each fold, from the others.
+#[must_use]
+pub fn learn_folds(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Vec<Ranker> {
+    let learn = |held| Ranker::of(learn(messages, ignored, &[near], penalty, Some(held)));
+    (0..FOLDS).map(learn).collect()
+}
+
+/// What is said of each message with weights from the other folds.
+#[must_use]
+pub fn out_of_fold_said(
+    messages: &[Message],
+    near: &Neighbours,
+    rankers: &[Ranker],
+) -> HashMap<String, Said> {
+    let by_fold: Vec<_> = rankers.iter().map(|ranker| candidates(messages, near, ranker)).collect();
+    messages
+        .iter()
+        .enumerate()
+        .map(|(place, message)| {
+            let found = &by_fold[fold(&message.group)][place];
+            let candidates = found.iter().map(|found| (found.id.clone(), found.score)).collect();
+            (message.id.clone(), Said { candidates })
+        })
+        .collect()
+}
+
+/// What the quick measure alone says: TF-IDF of n-grams and the cosine.
+#[must_use]
+pub fn nearness_said(messages: &[Message], near: &Neighbours) -> HashMap<String, Said> {
+    let said = |near: &Vec<Neighbour>| Said {
+        candidates: near.iter().map(|near| (messages[near.place].id.clone(), near.nearness)).collect(),
+    };
+    messages.iter().zip(near).map(|(message, near)| (message.id.clone(), said(near))).collect()
+}
+
+/// Penalty for weights of pairs in English: the rows are few.
+const WORDS_PENALTY: f64 = 30.0;
+
+/// Weights for pairs of words of letters, without the pairs of the fold `without`.
+#[must_use]
+pub fn words(pairs: &[Pair], background: &Background, without: Option<usize>) -> Weights {
+    let rows: Vec<([f32; WEIGHED], bool)> = pairs
+        .iter()
+        .filter(|pair| Some(fold(&pair.a)) != without)
+        .map(|pair| {
+            let [a, b] = [&pair.a, &pair.b].map(|text| question(text, background));
+            (weighed(&compare(&b, &a), Circumstances::NONE), pair.label == 1)
+        })
+        .collect();
+    let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
+    Weights { pair: linear(&fit(&rows, WORDS_PENALTY)), placed: unplaced() }
+}
+
+/// The thresholds with the best F1, and with the best recall at [`SURE`] precision.
+fn thresholds(cases: &[&Case]) -> [f32; 2] {
+    let cases: Vec<Case> = cases.iter().map(|case| (*case).clone()).collect();
+    let scores: Vec<f32> =
+        cases.iter().filter_map(|case| case.candidates.first()).map(|best| best.0).collect();
+    let best = best_threshold(scores.clone(), |threshold| score(&cases, threshold).found.f1());
+    let sure = best_threshold(scores, |threshold| {
+        let found = score(&cases, threshold).found;
+        if found.precision() >= SURE { found.recall() } else { 0.0 }
+    });
+    [best, sure.max(best + 1e-3)]
+}
+
+/// Scores cases, each with the thresholds that are best for the other folds.
 #[must_use]
 pub fn out_of_fold(cases: &[Case]) -> OutOfFold {
     let mut total = OutOfFold::default();
     for held in 0..FOLDS {
-        let (test, rest): (Vec<Case>, Vec<Case>) =
-            cases.iter().cloned().partition(|case| fold(&case.group) == held);
-        let scores: Vec<f32> =
-            rest.iter().filter_map(|case| case.candidates.first()).map(|best| best.0).collect();
-        let best = best_threshold(scores.clone(), |threshold| score(&rest, threshold).found.f1());
-        let sure = best_threshold(scores, |threshold| {
-            let found = score(&rest, threshold).found;
-            if found.precision() >= SURE { found.recall() } else { 0.0 }
-        });
+        let (test, rest): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| fold(&case.group) == held);
+        let [best, sure] = thresholds(&rest);
+        let test: Vec<Case> = test.into_iter().cloned().collect();
         add(&mut total.best, score(&test, best).found);
         add(&mut total.sure, score(&test, sure).found);
     }
     total
 }
 
-fn add(total: &mut Found, more: Found) {
+/// Adds what was found in one more fold.
+pub fn add(total: &mut Found, more: Found) {
     total.right += more.right;
     total.named += more.named;
     total.wanted += more.wanted;

@@ -1,21 +1,20 @@
 //! Hashed n-grams of a normal text. What is stored of a text are hashes only.
 
-use crate::units::{Unit, latin, runs};
+use crate::stop::is_common;
+use crate::units::{Unit, latin, units};
 
 /// An n-gram's hash.
 pub(crate) type Gram = u32;
 
 /// Letters of a word that count as its stem.
 const STEM_LETTERS: usize = 5;
-/// Start of a stem's hash, so that it differs from the word of the same letters.
-const STEM: Gram = 0x5bd1_e995;
 
 /// Hashes of all runs of `shortest..=longest` units of `normal`, in order, repetitions included; of words and
 /// numbers also the unit alone, of longer words the stem, and of neighbouring words the pair.
 pub(crate) fn grams(normal: &str, shortest: usize, longest: usize) -> Vec<Gram> {
     let mut grams = Vec::with_capacity(normal.len());
-    for run in runs(normal) {
-        push_run(&mut grams, &run, shortest, longest);
+    for run in normal.split(' ').filter(|run| !run.is_empty() && !is_common(run)) {
+        push_run(&mut grams, &units(run), shortest, longest);
     }
     if normal.bytes().any(|byte| byte.is_ascii_lowercase()) {
         push_words(&mut grams, normal);
@@ -44,13 +43,18 @@ fn push_words(grams: &mut Vec<Gram>, normal: &str) {
             continue;
         }
         if word.len() > STEM_LETTERS {
-            grams.push(extend(STEM, latin(&word[..STEM_LETTERS])));
+            grams.push(gram(&[stem(word)]));
         }
         let unit = latin(word);
         if let Some(before) = before.replace(unit) {
             grams.push(extend(extend(0, before), unit));
         }
     }
+}
+
+/// The unit that stands for a word of letters and for all that begin like it.
+pub(crate) fn stem(word: &str) -> Unit {
+    latin(word.get(..STEM_LETTERS).unwrap_or(word))
 }
 
 /// The hash of the n-gram that is `hash` and one more unit.
@@ -79,7 +83,8 @@ mod tests {
     #[test]
     fn no_gram_spans_a_border_but_pairs_of_words() {
         assert_eq!(grams("停 水", 2, 3), []);
-        assert_eq!(grams("the bus", 2, 3).len(), 3);
+        assert_eq!(grams("school bus", 2, 3).len(), 4);
+        assert_eq!(grams("the bus", 2, 3), grams("the bus", 1, 3));
     }
 
     #[test]

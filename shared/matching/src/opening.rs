@@ -1,10 +1,12 @@
 //! The title of a message, or the first words of one without, kept in its order: names are compared as wholes.
 
 use crate::background::Background;
-use crate::grams::{Gram, gram};
-use crate::units::Unit;
+use crate::grams::{Gram, gram, stem};
+use crate::question::{counts, likeness};
+use crate::stop::is_common;
+use crate::units::{Unit, units};
 
-/// Units and, for each but the last, the weight of it and the next.
+/// Units and, for each, the weight of what begins there: a word alone, or a character and the next unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Opening {
     units: Box<[Unit]>,
@@ -13,14 +15,17 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    pub(crate) fn of(units: Vec<Unit>, background: &Background) -> Self {
-        let levels = units.windows(2).map(|pair| background.level(gram(pair))).collect();
-        Self { units: units.into_boxed_slice(), levels }
+    /// The first `most` units of a normal text; English words by their stems, without those that all sentences have.
+    pub(crate) fn of(normal: &str, most: usize, background: &Background) -> Self {
+        let words = normal.split(' ').filter(|run| !run.is_empty() && !is_common(run));
+        let units: Vec<Unit> = words.flat_map(stems).take(most).collect();
+        let levels = (0..units.len()).map(|at| begins(&units, at).map_or(0, |gram| background.level(gram)));
+        Self { levels: levels.collect(), units: units.into_boxed_slice() }
     }
 
-    /// From units and the level of each pair.
+    /// From units and the level of each.
     pub(crate) fn from_parts(units: Vec<Unit>, levels: Vec<u8>) -> Option<Self> {
-        (levels.len() == units.len().saturating_sub(1))
+        (levels.len() == units.len())
             .then(|| Self { units: units.into_boxed_slice(), levels: levels.into_boxed_slice() })
     }
 
@@ -28,21 +33,29 @@ impl Opening {
         &self.units
     }
 
+    /// Whether more than half of the units are words of letters.
+    pub(crate) fn is_words(&self) -> bool {
+        2 * self.units.iter().filter(|unit| unit.is_word()).count() > self.units.len()
+    }
+
     pub(crate) fn levels(&self) -> &[u8] {
         &self.levels
     }
 
-    /// Neighbours and their weight.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (Gram, f32)> + '_ {
-        self.units
-            .windows(2)
-            .zip(&self.levels)
-            .map(|(pair, level)| (gram(pair), Background::weight_of(*level)))
+    /// Words, and pairs of neighbours, with their weight.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (Gram, f32)> + '_ {
+        let part = |at| Some((begins(&self.units, at)?, Background::weight_of(self.levels[at])));
+        (0..self.units.len()).filter_map(part)
     }
 
-    /// Sum of the weights of all pairs.
+    /// Sum of the weights of all parts.
     pub(crate) fn weight(&self) -> f32 {
         self.levels.iter().map(|level| Background::weight_of(*level)).sum()
+    }
+
+    /// Cosine of the units, each as often as it stands there: all that short questions have.
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        likeness(&counts(self.units.iter().copied()), &counts(other.units.iter().copied()))
     }
 
     /// Weights of the heaviest common run and of the heaviest beside it.
@@ -79,6 +92,17 @@ impl Opening {
         let weight = self.levels[from..to - 1].iter().map(|level| Background::weight_of(*level)).sum();
         Run { from, to, weight }
     }
+}
+
+/// The part that begins at `at`.
+fn begins(units: &[Unit], at: usize) -> Option<Gram> {
+    let word = units[at].is_word();
+    units.get(at..if word { at + 1 } else { at + 2 }).map(gram)
+}
+
+/// The units of a run of which a word is read as its stem.
+fn stems(run: &str) -> Vec<Unit> {
+    if run.bytes().all(|byte| byte.is_ascii_lowercase()) { vec![stem(run)] } else { units(run) }
 }
 
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::units::Unit;
 use crate::vector::Vector;
 
 /// Names of what [`compare`] measures, in its order.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 29] = [
     "title",
     "body",
     "title_root",
@@ -39,10 +39,48 @@ pub const NAMES: [&str; 28] = [
     "one_2",
     "one_3",
     "one_4",
+    "likeness",
 ];
 
-/// What is measured of a pair.
-pub type Measures = [f32; NAMES.len()];
+/// Place of `likeness` in [`NAMES`].
+pub(crate) const LIKENESS: usize = NAMES.len() - 1;
+
+/// What is measured of a pair: [`NAMES`], and last its [`Kind`], which is not weighed but says which weights count.
+pub type Measures = [f32; NAMES.len() + 1];
+
+/// What kind of texts are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// At least one is longer than a short question.
+    Long,
+    /// Both are short questions.
+    Short,
+    /// Both are mostly words of letters.
+    Words,
+}
+
+impl Kind {
+    /// Texts with at most so many n-grams are short: some forty characters.
+    const SHORT: usize = 80;
+
+    /// Of which kind a pair is that [`compare`] measured.
+    #[must_use]
+    pub fn of(measures: &Measures) -> Self {
+        match measures[NAMES.len()] {
+            kind if kind < 0.5 => Self::Long,
+            kind if kind < 1.5 => Self::Short,
+            _ => Self::Words,
+        }
+    }
+
+    fn between(mine: &Signature, theirs: &Signature) -> f32 {
+        if mine.opening.is_words() && theirs.opening.is_words() {
+            return 2.0;
+        }
+        let short = |signature: &Signature| signature.body.grams().len() <= Self::SHORT;
+        f32::from(u8::from(short(mine) && short(theirs)))
+    }
+}
 
 /// Measures `mine` (the newer) against `theirs`.
 #[must_use]
@@ -87,13 +125,15 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
         one[1],
         one[2],
         one[3],
+        mine.opening.likeness(&theirs.opening),
+        Kind::between(mine, theirs),
     ]
 }
 
 /// Weight of the pairs of `opening` that `other` has nowhere, and of the longest row of such pairs.
 fn missing(opening: &Opening, other: &Signature) -> (f32, f32) {
     let (mut missing, mut row, mut longest) = (0.0, 0.0, 0.0_f32);
-    for (gram, idf) in opening.pairs() {
+    for (gram, idf) in opening.parts() {
         if other.has(gram) {
             row = 0.0;
         } else {
@@ -110,7 +150,7 @@ const BANDS: [f32; 4] = [0.0, 3.5, 5.0, 6.5];
 
 /// Adds up how many pairs of each band `other` has too, and how many not.
 fn by_band(opening: &Opening, other: &Signature, both: &mut [f32; 4], one: &mut [f32; 4]) {
-    for (gram, idf) in opening.pairs() {
+    for (gram, idf) in opening.parts() {
         let band = BANDS.iter().rposition(|least| idf >= *least).unwrap_or(0);
         let sums = if other.has(gram) { &mut *both } else { &mut *one };
         sums[band] += 0.1;

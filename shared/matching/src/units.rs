@@ -2,7 +2,7 @@
 //! `3号线` is not a part of `13号线`, and an English word is a word.
 
 /// One unit: a character, or a hash of a run with three bits that say what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Unit(u32);
 
 const LATIN: u32 = 1 << 31;
@@ -28,6 +28,11 @@ impl Unit {
         self.0 & LATIN != 0
     }
 
+    /// A run of letters alone.
+    pub(crate) fn is_word(self) -> bool {
+        self.is_latin() && self.0 & HAS_DIGIT == 0
+    }
+
     /// An amount, a house, a line: begins with a digit.
     pub(crate) fn is_number(self) -> bool {
         self.is_latin() && self.0 & (HAS_DIGIT | LETTER_FIRST) == HAS_DIGIT
@@ -40,6 +45,7 @@ impl Unit {
 }
 
 /// The units of each run of `normal` (see [`crate::normalise`]) that spaces border.
+#[cfg(test)]
 pub(crate) fn runs(normal: &str) -> impl Iterator<Item = Vec<Unit>> + '_ {
     normal.split(' ').filter(|run| !run.is_empty()).map(units)
 }
@@ -55,11 +61,6 @@ pub(crate) fn units(run: &str) -> Vec<Unit> {
         rest = after;
     }
     units
-}
-
-/// The first units of a text, runs joined.
-pub(crate) fn first(normal: &str, most: usize) -> Vec<Unit> {
-    runs(normal).flatten().take(most).collect()
 }
 
 fn is_latin(c: char) -> bool {
@@ -87,7 +88,7 @@ pub(crate) fn latin(run: &str) -> Unit {
 
 #[cfg(test)]
 mod tests {
-    use super::{first, units};
+    use super::{runs, units};
 
     #[test]
     fn a_number_is_one_unit_and_keeps_its_letters() {
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_as_asked() {
-        assert_eq!(first("小区 停水 三天", 5).len(), 5);
+    fn runs_end_where_words_end() {
+        assert_eq!(runs("小区 停水 bus").map(|run| run.len()).collect::<Vec<_>>(), [2, 2, 1]);
     }
 }

@@ -10,6 +10,8 @@ pub struct Fitted {
 }
 
 const STEPS: usize = 25;
+/// What hardly varies in these rows gets no large weight: it may vary in others.
+const LEAST_DEVIATION: f64 = 1e-6;
 
 /// Fits weights to `rows` of measures, each with whether the pair is the same; `penalty` is on measures brought to
 /// one scale.
@@ -24,7 +26,7 @@ pub fn fit(rows: &[(&[f32], bool)], penalty: f64) -> Fitted {
         let step = newton(&scaled, &weights, penalty);
         let longest = step.iter().fold(0.0_f64, |longest, part| longest.max(part.abs()));
         weights.iter_mut().zip(&step).for_each(|(weight, step)| *weight -= step);
-        if longest < 1e-8 {
+        if longest < 1e-5 {
             break;
         }
     }
@@ -43,7 +45,7 @@ impl Scale {
             |value: &dyn Fn(&[f32]) -> f64| rows.iter().map(|(row, _)| value(row)).sum::<f64>() / count;
         let means: Vec<f64> = (0..columns).map(|at| mean(&|row| f64::from(row[at]))).collect();
         let deviations = (0..columns)
-            .map(|at| mean(&|row| (f64::from(row[at]) - means[at]).powi(2)).sqrt().max(1e-6))
+            .map(|at| mean(&|row| (f64::from(row[at]) - means[at]).powi(2)).sqrt().max(LEAST_DEVIATION))
             .collect();
         Self { means, deviations }
     }

@@ -19,6 +19,8 @@ pub enum Form {
     Whole,
     /// As if it were typed in a chat: the first characters of the text, no title.
     Chat,
+    /// As if it were a short question: the title alone.
+    Short,
 }
 
 /// Characters of a chat-like text.
@@ -69,6 +71,7 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
 fn signature(message: &Message, form: Form, background: &Background) -> Signature {
     match form {
         Form::Whole => Signature::of(&message.title, &message.text, background),
+        Form::Short => Signature::of("", &message.title, background),
         Form::Chat => {
             let text: String = message.text.chars().take(CHAT_CHARACTERS).collect();
             Signature::of("", &text, background)

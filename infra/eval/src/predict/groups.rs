@@ -1,68 +1,43 @@
-//! Groups of messages, opened and joined in order of arrival.
+//! Groups of messages, opened and joined in order of arrival, then merged where two grew side by side.
 
-use std::collections::HashMap;
-
-use matching::rank::Ranker;
+use matching::merge::{Link, MERGE, merges_of};
 
 use super::attach::Neighbour;
 
-/// From this likelihood on a message joins the group of the earlier one.
+/// From these likelihoods on a message joins the group of an earlier one, and two groups become one.
 #[derive(Debug, Clone, Copy)]
 pub struct Thresholds {
-    /// One message to another.
+    /// One message to another, by themselves.
     pub join: f32,
-    /// Mean over the links between two groups, to make them one.
+    /// Mean over the links between two groups; above 1 none are merged.
     pub merge: f32,
 }
 
 /// The thresholds that are shipped.
-pub const SHIPPED: Thresholds = Thresholds { join: 0.5, merge: 0.7 };
+pub const SHIPPED: Thresholds = Thresholds { join: 0.9, merge: MERGE };
 
-/// Two groups are compared when so many of the possible links between them, at most, are known.
-const LINKS: usize = 3;
-
-/// The group of each message, named by the place of its first member.
+/// The group of each message, named by the place of its first member. `likelihood` is of a message, by its place, and
+/// an earlier one.
 #[must_use]
-pub fn groups(neighbours: &[Vec<Neighbour>], ranker: &Ranker, thresholds: Thresholds) -> Vec<usize> {
+pub fn groups(
+    neighbours: &[Vec<Neighbour>],
+    likelihood: impl Fn(usize, &Neighbour) -> f32,
+    thresholds: Thresholds,
+) -> Vec<usize> {
     let mut groups: Vec<usize> = Vec::with_capacity(neighbours.len());
-    let mut links: Vec<(usize, usize, f32)> = Vec::new();
+    let mut links: Vec<Link> = Vec::new();
     for (place, near) in neighbours.iter().enumerate() {
-        let likelihoods = near.iter().map(|n| (n.place, ranker.likelihood(&n.measures, n.circumstances)));
-        let likelihoods: Vec<(usize, f32)> = likelihoods.collect();
-        links.extend(likelihoods.iter().map(|(earlier, likelihood)| (place, *earlier, *likelihood)));
-        let best = likelihoods.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        let joined = best
-            .filter(|(_, likelihood)| *likelihood >= thresholds.join)
-            .map(|(earlier, _)| groups[*earlier]);
+        let of =
+            |near: &Neighbour| Link { one: place, other: near.place, likelihood: likelihood(place, near) };
+        let mine: Vec<Link> = near.iter().map(of).collect();
+        let best = mine.iter().max_by(|a, b| a.likelihood.total_cmp(&b.likelihood));
+        let joined = best.filter(|link| link.likelihood >= thresholds.join).map(|link| groups[link.other]);
         groups.push(joined.unwrap_or(place));
+        links.extend(mine);
     }
-    while merge(&mut groups, &links, thresholds.merge) {}
+    let named: Vec<usize> = groups.clone();
+    for merge in merges_of(&named.iter().collect::<Vec<_>>(), &links, thresholds.merge) {
+        groups.iter_mut().filter(|group| **group == merge.given_up).for_each(|group| *group = merge.kept);
+    }
     groups
-}
-
-/// Makes groups one that have enough sure links; says whether it did.
-fn merge(groups: &mut [usize], links: &[(usize, usize, f32)], threshold: f32) -> bool {
-    let mut between: HashMap<(usize, usize), Vec<f32>> = HashMap::new();
-    for (a, b, likelihood) in links {
-        let (a, b) = (groups[*a], groups[*b]);
-        if a != b {
-            between.entry((a.min(b), a.max(b))).or_default().push(*likelihood);
-        }
-    }
-    let mut sizes: HashMap<usize, usize> = HashMap::new();
-    groups.iter().for_each(|group| *sizes.entry(*group).or_default() += 1);
-    let mut sure: Vec<(f32, usize, usize)> = Vec::new();
-    for ((a, b), mut likelihoods) in between {
-        likelihoods.sort_unstable_by(|a, b| b.total_cmp(a));
-        let wanted = LINKS.min(sizes[&a] * sizes[&b]);
-        let mean = likelihoods.iter().take(wanted).sum::<f32>() / wanted as f32;
-        if mean >= threshold && sizes[&a] + sizes[&b] > 2 {
-            sure.push((mean, a, b));
-        }
-    }
-    let best = sure.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
-    if let Some((_, kept, given_up)) = best {
-        groups.iter_mut().filter(|group| **group == given_up).for_each(|group| *group = kept);
-    }
-    best.is_some()
 }

@@ -2,7 +2,7 @@
 
 use matching::background::Background;
 use matching::index::Index;
-use matching::rank::{Circumstances, Ranker};
+use matching::rank::Ranker;
 use matching::signature::Signature;
 use matching::similarity::compare;
 
@@ -43,7 +43,7 @@ impl Bank {
             .into_iter()
             .map(|near| Candidate {
                 id: self.ids[*near.key].clone(),
-                score: ranker.likelihood(&compare(asked, near.signature), Circumstances::default()),
+                score: ranker.same_question(&compare(asked, near.signature)),
             })
             .collect();
         ways.sort_by(|a, b| b.score.total_cmp(&a.score));

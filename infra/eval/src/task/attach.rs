@@ -38,7 +38,7 @@ fn said(messages: &[Message], form: Form, background: &Background) -> HashMap<St
     let near = neighbours(messages, form, background);
     let ranker = match form {
         Form::Whole => Ranker::titled(),
-        Form::Chat => Ranker::chat(),
+        Form::Chat | Form::Short => Ranker::chat(),
     };
     let all = candidates(messages, &near, &ranker);
     let said = |candidates: Vec<Candidate>| Said {

@@ -30,7 +30,8 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 /// The group of each message, named by its first member.
 pub(super) fn named(messages: &[Message], background: &Background) -> HashMap<String, String> {
     let near = neighbours(messages, Form::Whole, background);
-    let groups = groups(&near, &Ranker::titled(), SHIPPED);
+    let ranker = Ranker::titled();
+    let groups = groups(&near, |_, near| ranker.likelihood(&near.measures, near.circumstances), SHIPPED);
     messages
         .iter()
         .zip(groups)

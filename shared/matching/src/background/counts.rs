@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::grams::{Gram, grams};
 use crate::normalise;
+use crate::question::plain;
 
 use super::table::{HEADER_BYTES, Place, SLOTS_A_BUCKET, header, place, slot};
 
@@ -24,7 +25,7 @@ impl Counts {
     /// Counts one more text that is in normal form already.
     pub fn add_normal(&mut self, normal: &str) {
         self.texts += 1;
-        let distinct: HashSet<Gram> = grams(normal, 1, 3).into_iter().collect();
+        let distinct: HashSet<Gram> = grams(&plain(normal), 1, 3).into_iter().collect();
         for gram in distinct {
             *self.counts.entry(gram).or_default() += 1;
         }

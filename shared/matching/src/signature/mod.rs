@@ -6,13 +6,13 @@ use crate::background::Background;
 use crate::grams::{Gram, grams};
 use crate::normalise;
 use crate::opening::Opening;
-use crate::units::first;
+use crate::question::plain;
 use crate::vector::Vector;
 
 pub use wire::SignatureError;
 
 /// Units of a title, or of a text without one, that are compared in their order.
-const OPENING_UNITS: usize = 40;
+const OPENING_UNITS: usize = 100;
 /// Terms kept of a title.
 const TITLE_TERMS: usize = 64;
 /// Terms kept of a whole text.
@@ -30,11 +30,11 @@ impl Signature {
     /// The signature of a text with a title; a chat message has none: `""`.
     #[must_use]
     pub fn of(title: &str, text: &str, background: &Background) -> Self {
-        let (title, text) = (normalise(title), normalise(text));
+        let (title, text) = (plain(&normalise(title)), plain(&normalise(text)));
         let head = if title.is_empty() { &text } else { &title };
         let whole = if text.is_empty() { &title } else { &text };
         Self {
-            opening: Opening::of(first(head, OPENING_UNITS), background),
+            opening: Opening::of(head, OPENING_UNITS, background),
             title: Vector::weigh(grams(head, 1, 2), background, TITLE_TERMS),
             body: Vector::weigh(grams(whole, 2, 3), background, BODY_TERMS),
         }

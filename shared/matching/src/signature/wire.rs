@@ -7,7 +7,7 @@ use crate::opening::Opening;
 use crate::units::Unit;
 use crate::vector::Vector;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Bytes that are no signature, or one of another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -72,7 +72,7 @@ impl Reader<'_> {
     fn opening(&mut self) -> Option<Opening> {
         let length = self.length()?;
         let units = (0..length).map(|_| self.number().map(Unit::from_code)).collect::<Option<_>>()?;
-        let levels = self.bytes(length.saturating_sub(1))?;
+        let levels = self.bytes(length)?;
         Opening::from_parts(units, levels)
     }
 
