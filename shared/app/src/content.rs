@@ -14,7 +14,7 @@ mod review;
 mod try_out;
 mod versions;
 
-pub use bank::{Bank, Found, LIST, MOST_LISTED};
+pub use bank::{Bank, Found, MOST_LISTED};
 pub use confirm::confirm;
 pub use draft::{Draft, Note, Working, discard, working};
 pub use edit::{edit, refusal};

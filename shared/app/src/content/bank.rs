@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use matching::{
     index::Index,
     normalise,
-    rank::{Circumstances, OFFER},
+    rank::{LIST, OFFER},
     signature::Signature,
     similarity::compare,
     synonyms::Synonyms,
@@ -15,14 +15,10 @@ use matching::{
 
 use crate::groups::{BACKGROUND, RANKER};
 
-/// From here on a known question stands in a list to choose from.
-pub const LIST: f32 = 0.5;
 /// Most known questions in such a list.
 pub const MOST_LISTED: usize = 3;
 /// A second one that is so near to the first makes it unsure.
 const AMBIGUOUS: f32 = 0.02;
-/// Wordings with less in common than this are not offered, whatever is weighed of the rest.
-const LEAST_IN_COMMON: f32 = 0.35;
 /// Wordings that are looked at closely.
 const LOOKED_AT: usize = 16;
 
@@ -88,8 +84,8 @@ impl Bank {
         let asked = signature(&normal);
         let exact = self.exact.get(&unspaced(&normal)).into_iter().flatten().map(|id| (id.clone(), 1.0));
         let near = self.index.nearest(&asked, LOOKED_AT).into_iter();
-        let near = near.filter(|near| near.nearness >= LEAST_IN_COMMON).filter_map(|near| {
-            let likelihood = RANKER.likelihood(&compare(&asked, near.signature), Circumstances::default());
+        let near = near.filter_map(|near| {
+            let likelihood = RANKER.same_question(&compare(&asked, near.signature));
             Some((self.ids.get(*near.key)?.clone(), likelihood))
         });
         let offered = |id: &str| snapshot.known_answer(id).is_some_and(|known| !known.has_expired(now));
