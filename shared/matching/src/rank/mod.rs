@@ -166,7 +166,7 @@ impl Ranker {
     pub fn same_question(&self, measures: &Measures) -> f32 {
         match Kind::of(measures) {
             Kind::Short => measures[LIKENESS].powi(5),
-            Kind::Words => (0.5 * (measures[0] + measures[1])).sqrt(),
+            Kind::Words => (0.5 * (measures[0] + measures[1])).powi(2),
             Kind::Long => self.likelihood(measures, Circumstances::NONE),
         }
     }
