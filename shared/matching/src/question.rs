@@ -48,7 +48,7 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(FORMS.map(|(form, _)| form)).ok()
 });
 
-/// A normal text (see [`crate::normalise`]) with one word for each way to ask, and without particles.
+/// A normal text (see [`crate::normalise()`]) with one word for each way to ask, and without particles.
 pub(crate) fn plain(normal: &str) -> String {
     let Some(finder) = FINDER.as_ref() else { return normal.to_owned() };
     finder.replace_all(normal, &FORMS.map(|(_, one)| one))

@@ -56,7 +56,7 @@ impl Synonyms {
         Ok(Self { finder: Some(finder.map_err(|_| SynonymsError::TooMany)?), becomes })
     }
 
-    /// `normal` (see [`normalise`]) with each word as the first of its set.
+    /// `normal` (see [`normalise()`]) with each word as the first of its set.
     #[must_use]
     pub fn apply(&self, normal: &str) -> String {
         match &self.finder {
