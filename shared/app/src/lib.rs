@@ -56,6 +56,7 @@ pub mod telemetry;
 pub mod testing;
 
 mod context;
+mod cursor;
 mod error;
 mod retry;
 mod way_out;

@@ -115,6 +115,8 @@ async fn what_asks_the_same_stands_together_and_other_things_do_not() {
     assert_eq!(desk.group(&other).await, GroupId::of(&other));
     let (listed, _) = groups::list(&desk.office.app, &desk.zhang, 10, None).await.unwrap();
     assert_eq!(listed.len(), 1);
+    let refused = groups::list(&desk.office.app, &desk.zhang, 10, Some("")).await;
+    assert!(matches!(refused, Err(AppError::Input { field: "cursor", .. })), "{refused:?}");
     assert_eq!((listed[0].questions, listed[0].askers, listed[0].chinese), (5, 5, 5));
     let why = groups::why(&desk.office.app, &desk.zhang, &[desk.row(&asked[1]).await]).await.unwrap();
     assert!(why[&asked[1]].iter().any(|word| word.contains("停水")), "{why:?}");

@@ -3,7 +3,6 @@
 
 pub mod background;
 pub mod category;
-pub mod centroid;
 pub mod explain;
 mod grams;
 pub mod index;

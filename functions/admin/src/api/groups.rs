@@ -56,7 +56,7 @@ fn reached(reach: &Reach) -> Value {
 /// `GET /groups`
 pub(super) async fn list(caller: Caller, Asked(paging): Asked<Paging>) -> Result<Json<Value>, Problem> {
     let limit = page_limit(&caller.headers, paging.limit)?;
-    let found = groups::list(&caller.app, &caller.actor, limit, paging.cursor).await;
+    let found = groups::list(&caller.app, &caller.actor, limit, paging.cursor.as_deref()).await;
     let (found, next) = found.map_err(|error| caller.failed(&error))?;
     let items: Vec<Value> = found.iter().map(shown).collect();
     Ok(Json(json!({ "items": items, "next": next })))

@@ -74,7 +74,7 @@ async fn list(page: Page, Query(wanted): Query<Wanted>) -> Response {
     let (app, actor, cursor) = (&page.state.app, &page.signed_in.actor, wanted.cursor.as_deref());
     let read = async {
         let topics = if cursor.is_none() { groups::hot_topics(app, actor).await? } else { Vec::new() };
-        Ok((topics, groups::list(app, actor, PAGE, wanted.cursor.clone()).await?))
+        Ok((topics, groups::list(app, actor, PAGE, cursor).await?))
     };
     match read.await {
         Ok((topics, (groups, next))) => {

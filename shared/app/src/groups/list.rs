@@ -7,22 +7,25 @@ use domain::{
 
 use super::rows::GroupLine;
 use crate::{
-    App, AppError, keys,
+    App, AppError,
+    cursor::{cursor, sort_key},
+    keys,
     ports::{Page, Query, TableName},
     rows::{load, parse},
 };
 
-/// Groups of two questions or more, at most `limit`, from a cursor on.
+/// Groups of two questions or more, at most `limit`, from a cursor on, and the next page's cursor.
 ///
 /// # Errors
-/// `Denied`, `Table`.
+/// `Input` when the cursor is not acceptable; `Denied`, `Table`.
 pub async fn list(
     app: &App,
     actor: &Actor,
     limit: usize,
-    after: Option<String>,
+    after: Option<&str>,
 ) -> Result<(Vec<Group>, Option<String>), AppError> {
     actor.require(Permission::Read)?;
+    let after = after.map(sort_key).transpose()?;
     let query = Query::partition(TableName::Main, keys::GROUPS_PARTITION, limit).descending().after(after);
     let Page { items, next } = app.table.query(&query).await?;
     let mut groups = Vec::new();
@@ -31,5 +34,5 @@ pub async fn list(
         let found = load::<Group>(app.table.as_ref(), &keys::group(&line.group)).await?;
         groups.extend(found.map(|found| found.value));
     }
-    Ok((groups, next))
+    Ok((groups, next.as_deref().map(cursor)))
 }

@@ -11,7 +11,7 @@ use domain::{
     ids::{GroupId, QuestionId},
     question::Question,
 };
-use matching::{centroid::Centroid, rank::PRESELECT};
+use matching::rank::PRESELECT;
 
 use super::{
     act::{present, resolved},
@@ -26,15 +26,13 @@ use crate::{
     rows::{Audit, Batch, Stored, load},
 };
 
-/// Groups whose middles are less near are not looked at closely.
-const NEAR: f32 = 0.2;
 /// Texts of a group that are asked which other group they would join.
 const HEARD: usize = 9;
 /// Most groups that are put into others at a time; the rest come next time.
 const MOST: usize = 50;
 
 impl Known {
-    /// Pairs of groups that should be one, the nearest first: most of the smaller one's texts would join the larger if they
+    /// Pairs of groups that should be one, the surest first: most of the smaller one's texts would join the larger if they
     /// were asked now.
     pub(super) fn twins(&self) -> Vec<(GroupId, GroupId)> {
         let mut groups: BTreeMap<&GroupId, Vec<&QuestionId>> = BTreeMap::new();
@@ -43,36 +41,32 @@ impl Known {
                 groups.entry(&text.group).or_default().push(question);
             }
         }
-        let middle = |questions: &Vec<&QuestionId>| {
-            Centroid::of(questions.iter().filter_map(|question| self.index.signature(question)))
-        };
-        let groups: Vec<_> =
-            groups.into_iter().map(|(id, questions)| (id, middle(&questions), questions)).collect();
         let mut found = Vec::new();
-        for (from, own, questions) in &groups {
+        for (from, questions) in &groups {
+            let Some((into, sureness)) = self.drawn_to(from, questions) else { continue };
             // Of two alike in size one is the smaller.
-            let larger = groups
-                .iter()
-                .filter(|(id, _, others)| others.len() > 1 && (others.len(), *id) > (questions.len(), *from));
-            for (into, other, _) in larger {
-                let nearness = own.nearness(other);
-                if nearness >= NEAR && self.would_join(from, questions, into) {
-                    found.push((nearness, (*from).clone(), (*into).clone()));
-                }
+            let others = groups.get(&into).map_or(0, Vec::len);
+            if others > 1 && (others, &into) > (questions.len(), *from) {
+                found.push((sureness, (*from).clone(), into));
             }
         }
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
         found.into_iter().map(|(_, from, into)| (from, into)).collect()
     }
 
-    fn would_join(&self, from: &GroupId, questions: &[&QuestionId], into: &GroupId) -> bool {
+    /// The group that more than half of a group's texts would join, and how surely they would on the average.
+    fn drawn_to(&self, from: &GroupId, questions: &[&QuestionId]) -> Option<(GroupId, f32)> {
         let step = questions.len().div_ceil(HEARD).max(1);
         let heard: Vec<&QuestionId> = questions.iter().step_by(step).copied().collect();
-        let joins = heard.iter().filter(|question| {
-            self.elsewhere(from, question)
-                .is_some_and(|(group, likelihood)| group == *into && likelihood >= PRESELECT)
-        });
-        joins.count() * 2 > heard.len()
+        let mut drawn: BTreeMap<GroupId, (usize, f32)> = BTreeMap::new();
+        let likely = heard.iter().filter_map(|question| self.elsewhere(from, question));
+        for (group, likelihood) in likely.filter(|(_, likelihood)| *likelihood >= PRESELECT) {
+            let (texts, sum) = drawn.entry(group).or_default();
+            *texts += 1;
+            *sum += likelihood;
+        }
+        let (into, (texts, sum)) = drawn.into_iter().find(|(_, (texts, _))| texts * 2 > heard.len())?;
+        Some((into, sum / texts as f32))
     }
 
     /// The likeliest group of a text but its own.
