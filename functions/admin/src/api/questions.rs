@@ -103,13 +103,12 @@ pub(super) async fn answer(
     };
     let key = caller.headers.get("idempotency-key").and_then(|key| key.to_str().ok());
     let command = Answer {
-        only_unanswered: false,
         text: body.text,
-        picture: None,
         signed: body.signed,
         end: body.end,
         seen,
         idempotency_key: key.map(str::to_owned),
+        ..Answer::default()
     };
     let done = questions::answer(&caller.app, &caller.actor, &question.into(), command).await;
     let done = done.map_err(|error| caller.failed(&error))?;

@@ -27,6 +27,8 @@ pub(super) struct Act<'a> {
     /// Change it in place.
     pub(super) question: Stored<Question>,
     before: Question,
+    /// Who writes it down in the audit.
+    pub(super) source: Source,
 }
 
 impl<'a> Act<'a> {
@@ -40,7 +42,7 @@ impl<'a> Act<'a> {
             .await?
             .ok_or(AppError::NotFound("question"))?;
         let (before, now) = (question.value.clone(), app.clock.now());
-        Ok(Self { app, actor, now, batch: Batch::new(), question, before })
+        Ok(Self { app, actor, now, batch: Batch::new(), question, before, source: Source::Admin })
     }
 
     /// Whether the question is still as it was read.
@@ -91,7 +93,7 @@ impl<'a> Act<'a> {
             object: format!("question:{}", self.question.value.id),
             detail,
         };
-        Audit::open(table, Source::Admin, self.now).await?.append(&mut self.batch, [event])?;
+        Audit::open(table, self.source, self.now).await?.append(&mut self.batch, [event])?;
         self.batch.commit(table).await?;
         Ok(self.question.value)
     }

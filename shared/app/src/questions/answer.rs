@@ -1,6 +1,7 @@
 //! An officer answers a question: with words, with a picture, or both.
 
 use domain::{
+    audit::Source,
     conversation::{Change, EntryBody},
     delivery::{Content, Delivery, State},
     ids::{DeliveryId, EntryId, FollowerId, QuestionId},
@@ -51,6 +52,8 @@ pub struct Answer {
     pub only_unanswered: bool,
     /// The same key for the same question gives the same delivery again. At most 200 bytes.
     pub idempotency_key: Option<String>,
+    /// Who writes it down in the audit: the console, or the worker for an answer to all.
+    pub source: Source,
 }
 
 /// What came of it.
@@ -89,6 +92,7 @@ struct Wanted<'a> {
     only_unanswered: bool,
     seen: Option<&'a Seen>,
     key: Option<String>,
+    source: Source,
 }
 
 /// Makes the answer due for the resident and tells the sender. What can't be pushed rides on the next reply, but for a
@@ -120,6 +124,7 @@ pub async fn answer(
         only_unanswered: command.only_unanswered,
         seen: command.seen.as_ref(),
         key,
+        source: command.source,
     };
     let done = retrying(|| attempt(app, actor, &wanted)).await;
     if let Some(object) = object.filter(|_| is_unused(&done))
@@ -153,6 +158,7 @@ struct Done {
 
 async fn attempt(app: &App, actor: &Actor, wanted: &Wanted<'_>) -> Result<Done, AppError> {
     let mut act = Act::begin(app, actor, wanted.question).await?;
+    act.source = wanted.source;
     let accepted = remembered(&act, wanted).await?;
     if let Some(before) = accepted.as_ref().filter(|row| row.value.expires_at > act.now) {
         return repeated(act, before, wanted).await;

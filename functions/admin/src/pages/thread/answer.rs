@@ -61,13 +61,13 @@ async fn send(
         None => None,
     };
     let command = Answer {
-        only_unanswered: false,
         text: posted.field("text").to_owned(),
         picture,
         signed: true,
         end,
         seen,
         idempotency_key: Some(posted.field("key").to_owned()).filter(|key| !key.is_empty()),
+        ..Answer::default()
     };
     questions::answer(&page.state.app, &page.signed_in.actor, question, command).await.map(drop)
 }

@@ -1,6 +1,7 @@
 //! The worker writes an answer to each member of its group.
 
 use domain::{
+    audit::Source,
     canned::CannedResponse,
     follower::Follower,
     ids::{GroupId, QuestionId},
@@ -108,6 +109,8 @@ async fn write(app: &App, answer: &GroupAnswer, member: &Member) -> Result<bool,
         end: answer.end,
         only_unanswered: true,
         idempotency_key: Some(format!("group:{}", answer.id)),
+        // The worker has no business with the console's chains.
+        source: Source::Worker,
         ..Answer::default()
     };
     match questions::answer(app, &by, &member.question, command).await {
