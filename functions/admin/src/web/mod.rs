@@ -39,7 +39,7 @@ use crate::AdminState;
 pub(crate) const BODY_LIMIT_BYTES: usize = 64 * 1024;
 
 /// Routes as one route: a layer around it is made once, where around each of two hundred routes it would be made two
-/// hundred times, at every start and in memory.
+/// hundred times, and kept.
 pub(crate) fn as_one<S: Clone + Send + Sync + 'static>(routes: Router) -> Router<S> {
     Router::new().fallback_service(routes)
 }
