@@ -19,7 +19,7 @@ from harness.http import request
 from harness.zips import FUNCTIONS
 
 ANSWER = "老年卡在各镇街便民服务中心办理，当天可取。"
-# Each takes up to ten seconds; the demo is asked twenty times, beside other tests (e2e).
+# Each takes up to ten seconds; the demo is asked more often, beside other tests (e2e).
 TIMES = int(os.environ.get("WENQU_TEST_CONTENT_CHANGES", "6"))
 LIVE_WITHIN_S = 15
 

@@ -1,5 +1,6 @@
 """What an officer changes in the console is what the phone reads, and what is old says so."""
 
+import os
 import pathlib
 import re
 import tempfile
@@ -11,7 +12,8 @@ from harness.binary import Wenqu
 from harness.console import Console
 from harness.http import request, send_json
 
-TIMES = 20
+# Each takes up to ten seconds: ten are over when the other suites are.
+TIMES = int(os.environ.get("WENQU_TEST_CONTENT_CHANGES", "10"))
 LIVE_WITHIN_S = 15
 PHONE = "wang"
 
@@ -58,7 +60,7 @@ class Content(unittest.TestCase):
         self.assertIn("version=", self.fills(console, "/admin/content/review", "/review/publish", why="测试"))
         return time.monotonic()
 
-    def test_the_phone_reads_what_an_officer_changed_within_15_seconds_20_times(self):
+    def test_the_phone_reads_what_an_officer_changed_within_15_seconds_each_time(self):
         console = self.signed_in()
         self.assertIn("公交路况", self.reads("3"))
         worst = 0

@@ -21,8 +21,8 @@ def cloud():
     chosen = os.environ.get("WENQU_TEST_CLOUD")
     if chosen:
         return shell.suite("cloud", read_unittest, env, chosen)[0]
-    # Couriers wait for leases.
-    return shell.two_suites("cloud", read_unittest, env, "test_courier*.py", "test_[!c]*.py")
+    # Couriers wait for leases, transcripts for queues.
+    return shell.suites("cloud", read_unittest, env, "test_[!ct]*.py", "test_courier*.py", "test_transcripts.py")
 
 
 def cloud_env():

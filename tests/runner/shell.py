@@ -58,13 +58,13 @@ def suite(folder, read, env, pattern="test_*.py", quiet=False):
     return outcome, output
 
 
-def two_suites(folder, read, env, patient, others):
-    """Counts of both: tests that wait most of the time run beside the others, and are shown after them."""
-    with concurrent.futures.ThreadPoolExecutor(1) as beside:
-        waits = beside.submit(suite, folder, read, env, patient, quiet=True)
-        outcome, _ = suite(folder, read, env, others)
-    theirs, output = waits.result()
-    if not theirs.failed:  # else it has been shown already
-        print(output, flush=True)
-    outcome += theirs
+def suites(folder, read, env, pattern, *patient):
+    """Counts of all: tests that wait most of the time run beside the others, and are shown after them."""
+    with concurrent.futures.ThreadPoolExecutor(len(patient)) as beside:
+        waiting = [beside.submit(suite, folder, read, env, pattern, quiet=True) for pattern in patient]
+        outcome, _ = suite(folder, read, env, pattern)
+    for theirs, output in (one.result() for one in waiting):
+        if not theirs.failed:  # else it has been shown already
+            print(output, flush=True)
+        outcome += theirs
     return outcome

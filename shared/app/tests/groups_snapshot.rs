@@ -14,7 +14,7 @@ use app::{
 };
 use domain::{
     group::Membership,
-    ids::QuestionId,
+    ids::{GroupId, QuestionId},
     question::Question,
     staff::{Actor, Role},
 };
@@ -159,4 +159,28 @@ async fn a_worker_writes_it_after_so_many_entries() {
         desk.place(&app, number as usize, &format!("{number} 号楼的第 {} 件事", number * 7)).await;
     }
     assert!(app.blobs.get(groups::OBJECT).await.unwrap().is_some());
+}
+
+/// A worker that has worked on one table finds another one: emptied and filled again, or restored from a backup.
+#[tokio::test]
+async fn a_worker_that_finds_another_log_begins_anew() {
+    for asked_since in [1, 3, 5] {
+        let (before, after) = (Desk::open().await, Desk::open().await);
+        for (number, text) in BEFORE.into_iter().enumerate().take(3) {
+            before.place(&before.bench.app, number, text).await;
+        }
+        after.bench.clock.advance(SignedDuration::from_hours(1));
+        // Another process has written these.
+        let mut asked = Vec::new();
+        for (number, text) in BEFORE.into_iter().skip(1).enumerate().take(asked_since - 1) {
+            asked.push(after.place(&after.bench.app, number, text).await);
+        }
+        let warm = App { open_texts: before.bench.app.open_texts.clone(), ..after.bench.app.clone() };
+        let card = after.place(&warm, 7, AFTER[2]).await;
+        let wanted = asked.first().map_or_else(|| GroupId::of(&card), GroupId::of);
+        assert_eq!(after.membership(&card).await.group, wanted, "{asked_since}");
+        let water = after.place(&warm, 8, AFTER[1]).await;
+        let wanted = asked.get(1).map_or_else(|| GroupId::of(&water), GroupId::of);
+        assert_eq!(after.membership(&water).await.group, wanted, "{asked_since}");
+    }
 }

@@ -92,17 +92,30 @@ impl Candidate {
 }
 
 impl Known {
-    /// Reads what was added since; the first time the snapshot comes before.
+    /// Reads what was added since, the first time from the snapshot on. So it does when the log is no longer the one that
+    /// it knows: a table that was emptied, or restored from a backup, has fewer entries or others.
     pub(super) async fn catch_up(&mut self, app: &App) -> Result<u64, AppError> {
-        if !self.opened {
+        let mut entries = if self.opened { log::from(app, self.sequence).await? } else { Vec::new() };
+        if !self.opened || self.is_of_another(app, entries.first()).await? {
             *self = snapshot::open(app).await?.unwrap_or_default();
             self.opened = true;
+            entries = log::from(app, self.sequence + 1).await?;
         }
-        for entry in log::after(app, self.sequence).await? {
+        let known = self.sequence;
+        for entry in entries.into_iter().filter(|entry| entry.sequence > known) {
             self.take(entry)?;
         }
         self.forget(app.clock.now());
         Ok(self.sequence)
+    }
+
+    /// Whether the log is another than the one that was read, given its first entry from the last known one on.
+    async fn is_of_another(&self, app: &App, first: Option<&LogEntry>) -> Result<bool, AppError> {
+        match first {
+            Some(first) => Ok(first.sequence == self.sequence && Some(first.at) != self.last_at),
+            // The last known one is gone when its question said more, or after a time: then the head still counts it.
+            None => Ok(log::head(app).await?.map_or(0, |head| head.value.sequence) < self.sequence),
+        }
     }
 
     /// Takes one entry in.

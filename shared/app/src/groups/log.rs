@@ -88,10 +88,10 @@ pub(super) fn append(
     Ok(entry)
 }
 
-/// The entries after one, oldest first.
-pub(super) async fn after(app: &App, sequence: u64) -> Result<Vec<LogEntry>, AppError> {
+/// The entries from one on, oldest first.
+pub(super) async fn from(app: &App, sequence: u64) -> Result<Vec<LogEntry>, AppError> {
     let mut query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, PAGE)
-        .between(keys::group_log_sort(sequence + 1), keys::group_log_sort(LAST));
+        .between(keys::group_log_sort(sequence), keys::group_log_sort(LAST));
     let mut entries = Vec::new();
     loop {
         let page = app.table.query(&query).await?;
