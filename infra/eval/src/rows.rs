@@ -189,8 +189,13 @@ impl Ignored {
     ///
     /// As [`read_if_there`].
     pub fn read(data: &Path, file: &str) -> Result<Self, RowsError> {
-        let pairs: Vec<Unsure> = read_if_there(data, file)?;
-        Ok(Self(pairs.into_iter().flat_map(|Unsure { a, b }| [(a.clone(), b.clone()), (b, a)]).collect()))
+        Ok(Self::of(read_if_there(data, file)?))
+    }
+
+    /// Of these pairs.
+    #[must_use]
+    pub fn of(pairs: impl IntoIterator<Item = Unsure>) -> Self {
+        Self(pairs.into_iter().flat_map(|Unsure { a, b }| [(a.clone(), b.clone()), (b, a)]).collect())
     }
 
     /// Whether this pair is one of them, in either order.

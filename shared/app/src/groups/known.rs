@@ -64,6 +64,8 @@ pub(super) struct Known {
     pub(super) texts: HashMap<QuestionId, Text>,
     pub(super) sizes: HashMap<GroupId, usize>,
     pub(super) locked: HashSet<GroupId>,
+    /// No text is older.
+    pub(super) oldest: Option<Timestamp>,
     /// Whether a snapshot was looked for.
     pub(super) opened: bool,
 }
@@ -127,6 +129,7 @@ impl Known {
                 // One that has said more since.
                 self.drop_text(&question);
                 *self.sizes.entry(group.clone()).or_default() += 1;
+                self.oldest = self.oldest.map(|oldest| oldest.min(entry.at));
                 self.index.insert(question.clone(), signature).map_err(|full: Full| unreadable(&full))?;
                 self.texts.insert(question, Text { follower, asked_at: entry.at, group });
             }
@@ -178,6 +181,9 @@ impl Known {
 
     /// Drops what is too old to be compared.
     fn forget(&mut self, now: Timestamp) {
+        if self.oldest.is_some_and(|oldest| oldest + OPEN_FOR > now) {
+            return;
+        }
         let old: Vec<QuestionId> = self
             .texts
             .iter()
@@ -187,6 +193,7 @@ impl Known {
         for question in &old {
             self.drop_text(question);
         }
+        self.oldest = self.texts.values().map(|text| text.asked_at).min();
     }
 
     /// The likeliest group of a question, among those that may take it.
