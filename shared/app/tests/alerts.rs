@@ -19,7 +19,7 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     alert::{Kind, Quiet},
-    content::{Bilingual, Category, Snapshot},
+    content::{Bilingual, Category, KnownAnswer, Snapshot},
     delivery::Outcome,
     question::State,
     staff::{Actor, Role},
@@ -348,6 +348,26 @@ async fn stale_topics_are_told_with_their_names_and_again_before_the_red_line() 
     assert_eq!(post.minute().await, Vec::<String>::new());
     post.pass(11 * 24 * 60);
     assert_eq!(post.minute().await.len(), 1, "the twelfth day");
+    assert_eq!(post.minute().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_known_answer_past_its_review_is_told_once() {
+    let post = Post::with_robot().await;
+    let known = KnownAnswer {
+        id: "card".to_owned(),
+        question: Bilingual { zh: "老年卡怎么办".to_owned(), en: String::new() },
+        review_on: domain::time::beijing(post.app.clock.now()).date(),
+        ..KnownAnswer::default()
+    };
+    let snapshot = Snapshot { version: 1, known: vec![known], ..Snapshot::default() };
+    app::content::publish(post.app.table.as_ref(), snapshot).await.unwrap();
+    post.app.content.refresh().await.unwrap();
+    assert_eq!(post.minute().await, Vec::<String>::new(), "its last day");
+    post.pass(24 * 60);
+    let sent = post.minute().await;
+    assert!(sent.len() == 1 && sent[0].contains("老年卡怎么办"), "{sent:?}");
+    assert!(sent[0].contains("/admin/content/known/card"), "{sent:?}");
     assert_eq!(post.minute().await, Vec::<String>::new());
 }
 

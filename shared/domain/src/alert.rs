@@ -19,7 +19,7 @@ pub enum Kind {
     PromiseBroken,
     /// The platform soon does not let us answer, and nobody has.
     WindowClosing,
-    /// A topic is past its promise to be up to date, or near the red line.
+    /// A topic is past its promise to be up to date, or near the red line; a known answer should be looked at again.
     ContentStale,
     /// A job was given up, or an answer was not delivered.
     Stuck,
@@ -67,7 +67,10 @@ impl Kind {
                 "3 小时内或免打扰时段里将不能主动答复，尚无答复",
                 "reply window closes within 3 h or in quiet hours, unanswered",
             ),
-            Self::ContentStale => ("栏目超过更新承诺", "topics past their promise"),
+            Self::ContentStale => (
+                "栏目超过更新承诺，或常见问答该复核了",
+                "topics past their promise, or known answers to review",
+            ),
             Self::HotTopic => ("热点：多位居民在问同一件事", "hot topics: many residents ask the same"),
             Self::Stuck => ("任务放弃或答复未送达", "jobs given up or answers not delivered"),
         };

@@ -39,7 +39,7 @@ texts! { Alarm {
     PromiseNear: "承诺时限已过四分之三", "Three quarters of a promise are over";
     PromiseBroken: "已超过承诺时限", "A promise is broken";
     WindowClosing: "3 小时内或免打扰时段里将不能主动答复，还没有人答复", "The reply window closes within 3 hours or in quiet hours, and nobody has answered";
-    ContentStale: "栏目超过更新承诺，或 12 天没有更新", "A topic is past its promise, or 12 days without an update";
+    ContentStale: "栏目超过更新承诺，或 12 天没有更新；常见问答到了复核日期", "A topic is past its promise, or 12 days without an update; a known answer is past its review date";
     Stuck: "任务被放弃，或答复没有送达", "A job was given up, or an answer was not delivered";
     HotTopic: "热点：至少 4 位居民在问同一件事，而且比平时多", "Hot topics: at least 4 residents ask the same, more than usual";
     QuietFrom: "免打扰开始（可不填，如 22:00）", "Quiet from (optional, such as 22:00)";

@@ -135,7 +135,7 @@ impl Table {
              仅后台        {base}/admin        登录 zhang（或 wang、chen），密码 {password}\n           \
              回调          {base}/wechat       健康 {base}/healthz\n           \
              发件箱        {base}/_sim/outbox\n  \
-             试试     发 3 · 发“老年卡在哪里办？”，在后台答复 · 取消关注后再答复，重新关注时送到\n  \
+             试试     发 3 · 发“领结婚证要带什么”，看常见问答 · 发“老年卡在哪里办？”，在后台答复 · 取消关注后再答复，重新关注时送到\n  \
              剧本     wenqu play tests/flows/*.chat --url {base}\n  \
              {end}",
             env!("CARGO_PKG_VERSION")

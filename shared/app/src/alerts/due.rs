@@ -190,7 +190,9 @@ impl<'a> Scene<'a> {
 
     async fn stale(&self) -> Vec<Due> {
         let snapshot = self.app.content.snapshot().await;
-        stale_topics(&snapshot.shown_at(self.now), self.now)
+        let mut found = stale_topics(&snapshot.shown_at(self.now), self.now);
+        found.extend(due_answers(&snapshot, self.now));
+        found
     }
 
     /// Jobs that were given up and answers that failed.
@@ -273,6 +275,18 @@ fn stale_topics(snapshot: &Snapshot, now: Timestamp) -> Vec<Due> {
     let mut found = Vec::new();
     walk(&snapshot.categories, "", now, &mut found);
     found
+}
+
+/// Known answers that somebody should have looked at again.
+fn due_answers(snapshot: &Snapshot, now: Timestamp) -> impl Iterator<Item = Due> {
+    snapshot.known_due(now).filter_map(move |known| {
+        let line = AlertLine {
+            label: known.question.zh.clone(),
+            path: format!("/admin/content/known/{}", known.id),
+        };
+        let object = format!("known:{}", known.id);
+        Some(Due { moment: known.due_from()?, object, line, until: now + YEAR })
+    })
 }
 
 /// A row that can't be read silences no alert: the others are told.

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Bilingual, Snapshot};
-use crate::time::beijing;
+use crate::time::{beijing, instant};
 
 /// A question with its answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,12 @@ impl KnownAnswer {
     pub fn is_due(&self, now: Timestamp) -> bool {
         beijing(now).date() > self.review_on
     }
+
+    /// Since when: the beginning of the day after, in Beijing.
+    #[must_use]
+    pub fn due_from(&self) -> Option<Timestamp> {
+        Some(instant(self.review_on.tomorrow().ok()?.into()))
+    }
 }
 
 impl Snapshot {
@@ -84,6 +90,7 @@ mod tests {
         assert!(!known.has_expired(last) && !known.is_due(last));
         let next: Timestamp = "2026-11-25T00:00:00+08:00".parse().unwrap();
         assert!(known.has_expired(next) && known.is_due(next));
+        assert_eq!(known.due_from(), Some(next));
         assert!(!KnownAnswer { expires_on: None, ..known }.has_expired(next));
     }
 }
