@@ -8,6 +8,7 @@ use app::{
     rows::{Batch, Stored, load},
     testing::asks,
 };
+use domain::staff::Role;
 use domain::{
     content::{Bilingual, Category, Snapshot},
     question::{Question, Suggested},
@@ -66,4 +67,63 @@ async fn a_safe_suggestion_is_chosen_and_another_is_a_hint() {
     assert!(!page.text().contains(chosen) && page.text().contains("建议（不太确定）"), "{}", page.text());
     suggests(vec![9], true).await;
     assert!(!browser.get(&at).await.text().contains("建议（"), "a topic that is gone");
+}
+
+#[tokio::test]
+async fn what_is_suggested_is_told_to_a_program_until_somebody_files_it() {
+    let console = Console::open().await;
+    let question = asks(&console.app, "o1", "停水了").await;
+    let program = console.program(Role::Officer).await;
+    let at = format!("/questions/{question}");
+    assert!(program.call("GET", &at, None).await.json()["suggested"].is_null());
+    let table = &*console.app.table;
+    let mut row: Stored<Question> = load(table, &keys::question(&question)).await.unwrap().unwrap();
+    row.value.suggested = Some(Suggested { path: vec![4, 1], safe: true });
+    let mut batch = Batch::new();
+    batch.update(&row).unwrap();
+    batch.commit(table).await.unwrap();
+    for read in [at.as_str(), "/questions"] {
+        let json = program.call("GET", read, None).await.json();
+        let found = if read == at { &json["suggested"] } else { &json["items"][0]["suggested"] };
+        assert_eq!(*found, serde_json::json!({ "category": "4.1", "safe": true }), "{read}");
+    }
+}
+
+#[tokio::test]
+async fn the_usual_kinds_of_a_topic_are_written_in_its_form() {
+    let console = Console::open().await;
+    console.member("editor", "编辑", Role::Administrator).await;
+    let editor = console.browser("editor").await;
+    let topic = Category {
+        number: 4,
+        title: Bilingual { zh: "环境".to_owned(), en: "Environment".to_owned() },
+        body: Bilingual { zh: "内容".to_owned(), en: "Text".to_owned() },
+        usual: vec!["环境保护".to_owned()],
+        ..Category::default()
+    };
+    let snapshot = Snapshot { categories: vec![topic], ..Snapshot::default() };
+    content::publish(&*console.app.table, snapshot).await.unwrap();
+    console.app.content.refresh().await.unwrap();
+    let at = "/admin/content/topics/4";
+    let form = editor.get(at).await;
+    form.shows(&["代表的常见类别", "value=\"环境保护\"", "劳动和社会保障"]);
+    let seen = form.hidden("seen");
+    let fields = |usual: &'static str| {
+        [
+            ("title.zh", "环境"),
+            ("title.en", "Environment"),
+            ("body.zh", "内容"),
+            ("body.en", "Text"),
+            ("usual", usual),
+        ]
+    };
+    let send = async |usual: &'static str| {
+        let mut fields = fields(usual).to_vec();
+        fields.push(("seen", &seen));
+        editor.post(at, &fields).await
+    };
+    let wrong = send("环保").await;
+    wrong.shows(&["没有“环保”这一类", "value=\"环保\""]);
+    send("环境保护，卫生计生 环境保护").await;
+    editor.get(at).await.shows(&["value=\"环境保护、卫生计生\""]);
 }

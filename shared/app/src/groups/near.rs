@@ -76,7 +76,8 @@ pub async fn near(app: &App, actor: &Actor, group: &Group) -> Result<Vec<Near>, 
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.question.cmp(&b.1.question)));
     found.truncate(MOST_NEAR);
-    let near = |(likelihood, line): (f32, InboxLine)| Near { line, percent: (likelihood * 100.0).round() as u8 };
+    let near =
+        |(likelihood, line): (f32, InboxLine)| Near { line, percent: (likelihood * 100.0).round() as u8 };
     Ok(found.into_iter().map(near).collect())
 }
 

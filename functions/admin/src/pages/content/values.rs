@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::AppError;
 use domain::{
     content::{
-        Bilingual, Card, Emergency, Lapse, Rule,
+        Bilingual, Card, Emergency, Lapse, Rule, USUAL_KINDS,
         check::DAYS,
         edit::{Account, Topic, dashed, undashed},
         known::KnownAnswer,
@@ -48,6 +48,7 @@ pub(super) fn of_topic(topic: &Topic) -> Values {
     put_both(&mut values, "body", &topic.body);
     put_both(&mut values, "source", &topic.source);
     put(&mut values, "owner", topic.owner.clone().unwrap_or_default());
+    put(&mut values, "usual", topic.usual.join("、"));
     put(&mut values, "fresh_hours", topic.fresh_hours.map(|hours| hours.to_string()).unwrap_or_default());
     let until = topic.valid_until.map(|until| beijing(until - SignedDuration::from_secs(1)).date());
     put(&mut values, "valid_until", until.map(|date| date.to_string()).unwrap_or_default());
@@ -78,6 +79,7 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         body: both(values, "body"),
         source: both(values, "source"),
         owner: (!owner.is_empty()).then_some(owner),
+        usual: maybe(values, "usual", &mut wrong, usual).unwrap_or_default(),
         fresh_hours: maybe(values, "fresh_hours", &mut wrong, |text| {
             text.parse().map_err(|_| {
                 input(
@@ -102,6 +104,26 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         card: card(values),
     };
     (topic, wrong)
+}
+
+/// The usual kinds of a field: only those that there are.
+fn usual(text: &str) -> Result<Vec<String>, AppError> {
+    let mut kinds: Vec<String> = Vec::new();
+    let words = text.split([',', '，', '、', ';', '；', ' ', '\u{3000}']).map(str::trim);
+    for word in words.filter(|word| !word.is_empty()) {
+        if !USUAL_KINDS.contains(&word) {
+            let all = USUAL_KINDS.join("、");
+            return Err(AppError::Input {
+                field: "usual",
+                zh: format!("没有“{word}”这一类：请从 {all} 中选，用顿号分开，或不填"),
+                en: format!("there is no kind “{word}”: use some of {all}, with commas between, or nothing"),
+            });
+        }
+        if !kinds.iter().any(|kind| kind == word) {
+            kinds.push(word.to_owned());
+        }
+    }
+    Ok(kinds)
 }
 
 fn maybe<T>(

@@ -76,6 +76,7 @@ fn words(visit: &Visit, shown: &TopicPage<'_>) -> Markup {
 fn keeping(visit: &Visit, form: &Form) -> Markup {
     html! {
         (line(visit, form, &Field::new("owner", Content::Owner)))
+        (line(visit, form, &Field::new("usual", Content::Usual).hint(Content::UsualHint)))
         (line(visit, form, &Field::new("fresh_hours", Content::FreshHours).hint(Content::FreshHoursHint)))
         (line(visit, form, &Field::new("valid_until", Content::ValidUntil).hint(Content::ValidUntilHint)))
         (choice(visit, form, &Field::new("lapse", Content::Afterwards),
