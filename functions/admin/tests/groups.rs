@@ -6,14 +6,11 @@ mod support;
 
 use app::{
     groups::{self, To},
-    keys,
-    rows::load,
     testing::asks,
 };
 use axum::http::StatusCode;
 use domain::{
     ids::{GroupId, QuestionId},
-    question::Question,
     staff::Role,
 };
 use serde_json::json;
@@ -77,11 +74,11 @@ async fn the_group_that_is_named_takes_them_and_the_result_says_what_was_not_don
     let boxes = ticks(&[odd[0].clone(), water[1].clone(), "0000000000000000".into()]);
     let mut fields: Vec<(&str, &str)> = boxes.iter().map(|name| (&**name, "1")).collect();
     fields.push(("then", "group"));
-    let row = load::<Question>(&*console.app.table, &keys::question(&odd[1])).await.unwrap().unwrap();
-    let named = row.value.number.to_string();
+    let li = console.member("li", "李", Role::Officer).await;
+    let into = groups::together(&console.app, &li, &odd[1..], None).await.unwrap().group;
+    let named = into.short().to_lowercase();
     fields.push(("into", &named));
     let page = zhang.follow(BULK, &fields).await;
-    let into = GroupId::of(&odd[1]);
     page.shows(&[
         "已把 2 个问题归为同类：",
         &into.short(),
@@ -91,7 +88,7 @@ async fn the_group_that_is_named_takes_them_and_the_result_says_what_was_not_don
     ]);
     assert_ne!(into, group);
     page.shows(&[&format!("href=\"/admin/questions/{}\"", water[1])]);
-    zhang.get("/admin/inbox").await.shows(&["同类 3", "同类 2"]);
+    zhang.get("/admin/inbox").await.shows(&["同类 4", "同类 2"]);
 }
 
 #[tokio::test]

@@ -147,7 +147,7 @@ async fn the_largest_group_takes_the_others_and_only_what_was_chosen_moves() {
     assert_eq!(done.out_of_others, [odd[1].clone()], "the one that stood with others elsewhere is named");
     assert_eq!(desk.size(&large).await, (5, 5));
     assert_eq!(desk.size(&small).await, (1, 1), "of the other group the rest stays");
-    assert_eq!(desk.membership(&odd[1]).await.never, [small.clone()], "it is remembered");
+    assert_eq!(desk.membership(&odd[1]).await.never, std::slice::from_ref(&small), "it is remembered");
     let sizes = groups::sizes(desk.app(), &desk.zhang).await.unwrap();
     assert_eq!((sizes.get(&large), sizes.get(&small)), (Some(&5), None));
     // A named group takes them, however small.
@@ -166,7 +166,7 @@ async fn a_later_officers_decision_stands_and_both_are_written_down() {
     let first = together(app, &desk.li, &asked[..2], None).await.unwrap().group;
     groups::move_to(app, &desk.li, &asked[1], &To::Alone).await.unwrap();
     let alone = desk.membership(&asked[1]).await;
-    assert!(alone.settled && alone.never == [first.clone()], "{alone:?}");
+    assert!(alone.settled && alone.never == std::slice::from_ref(&first), "{alone:?}");
     let done = together(app, &desk.zhang, &[asked[1].clone(), asked[2].clone()], Some(&first)).await.unwrap();
     assert_eq!((done.group, done.bulk.done.len(), done.out_of_others.len()), (first.clone(), 2, 0));
     let own = desk.membership(&asked[1]).await;
