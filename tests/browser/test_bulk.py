@@ -2,7 +2,7 @@
 
 import unittest
 
-from browser.browsing import PHONE, Browsing
+from browser.browsing import PHONE, SCREENSHOTS, Browsing
 from browser.test_keys import QUESTIONS, Asking
 
 
@@ -74,6 +74,8 @@ class Bulk(Asking, Browsing):
         page = self.officer(java_script_enabled=False)
         self.put_together(page, "1366")
         number = page.locator("h1").text_content()[:8]
+        page.click("form[action$='/lock'] button")  # what comes joins by hand only
+        page.wait_for_selector("text=已锁定")
         self.ask("r04", "请问公园几点关门")
         page.click("text=找还没归入本组的问题")
         page.wait_for_selector("text=把选中的归入本组")
@@ -91,9 +93,11 @@ class Bulk(Asking, Browsing):
         page.click("#bulk button[value=group]")
         page.wait_for_selector("text=没有这个编号")
         self.assertEqual(page.locator(".pick input:checked").count(), 1)
+        page.locator("#bulk").screenshot(path=SCREENSHOTS / "bulk-group-wrong.png")
         page.fill("#into", number)
         page.click("#bulk button[value=group]")
         page.wait_for_selector("text=已把 1 个问题归为同类")
+        self.wrong = [line for line in self.wrong if "status of 422" not in line]
 
     def test_three_are_put_together_on_a_phone(self):
         self.ask("r03", "公园几点关门？")
