@@ -71,7 +71,7 @@ GROUPS = [
     Screen("groups", "/admin/groups", "位居民", "residents", demo="groups"),
     Screen("groups-empty", "/admin/groups", "还没有同类问题", "No questions ask the same yet", demo="empty"),
     Screen("group", "/admin/groups/{group}", "由值班员归入", "Put here by an officer", demo="groups"),
-    Screen("inbox-alike", "/admin/inbox?state=open", "同类 3", "Alike 3", demo="groups"),
+    Screen("inbox-alike", "/admin/inbox?state=open", "同类 3", "3 alike", demo="groups"),
     Screen("inbox-together-few", "/admin/inbox", "请勾选至少两个", "choose two questions or more", demo="groups",
            act=tick_one),
     Screen("group-more", "/admin/groups/{group}/more", "最像的在前", "the most alike first", demo="groups", act=another),

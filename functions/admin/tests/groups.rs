@@ -61,7 +61,7 @@ async fn ticked_questions_become_one_group_and_their_rows_lead_to_it() {
     page.shows(&["已把 3 个问题归为同类：", &link, &group.short(), "class=\"alike\"", "同类 3"]);
     page.hides(&["没有处理", "原来在别的组"]);
     zhang.get("/admin/inbox?part=1").await.shows(&["同类 3"]);
-    zhang.get("/admin/inbox?lang=en").await.shows(&["Alike 3", "Put together"]);
+    zhang.get("/admin/inbox?lang=en").await.shows(&["3 alike", "Put together"]);
     zhang.get(&format!("/admin/groups/{group}")).await.shows(&[ODD[0], ODD[1], ODD[2], "由值班员归入"]);
 }
 

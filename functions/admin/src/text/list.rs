@@ -40,7 +40,7 @@ texts! { ListText {
     WindowEnds: "还可主动发送 {}", "Can be sent to for {}";
     OneLeft: "只剩 1 条", "1 message left";
     WindowOver: "现在不能主动发送", "Nothing can be pushed now";
-    Alike: "同类 {}", "Alike {}";
+    Alike: "同类 {}", "{} alike";
     MaybeAlike: "可能同类", "Maybe alike";
     NoneLeft: "可主动发送的条数已用完", "The messages allowed are used up";
 

@@ -85,7 +85,7 @@ fn alike(visit: &Visit, page: &InboxPage, line: &InboxLine) -> Markup {
     let count = if size == 0 { String::new() } else { size.to_string() };
     html! {
         a.alike href={ "/admin/groups/" (group) } {
-            (visit.fill(ListText::Alike, &[&count]).trim_end()) span.hidden { " · " (line.number) }
+            (visit.fill(ListText::Alike, &[&count]).trim()) span.hidden { " · " (line.number) }
         }
     }
 }
