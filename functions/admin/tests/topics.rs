@@ -106,24 +106,23 @@ async fn the_usual_kinds_of_a_topic_are_written_in_its_form() {
     console.app.content.refresh().await.unwrap();
     let at = "/admin/content/topics/4";
     let form = editor.get(at).await;
-    form.shows(&["代表的常见类别", "value=\"环境保护\"", "劳动和社会保障"]);
+    form.shows(&["代表的常见类别", "name=\"usual-1\" value=\"1\" checked", "劳动和社会保障"]);
     let seen = form.hidden("seen");
-    let fields = |usual: &'static str| {
-        [
-            ("title.zh", "环境"),
-            ("title.en", "Environment"),
-            ("body.zh", "内容"),
-            ("body.en", "Text"),
-            ("usual", usual),
-        ]
-    };
-    let send = async |usual: &'static str| {
-        let mut fields = fields(usual).to_vec();
-        fields.push(("seen", &seen));
-        editor.post(at, &fields).await
-    };
-    let wrong = send("环保").await;
-    wrong.shows(&["没有“环保”这一类", "value=\"环保\""]);
-    send("环境保护，卫生计生 环境保护").await;
-    editor.get(at).await.shows(&["value=\"环境保护、卫生计生\""]);
+    let fields = [
+        ("title.zh", "环境"),
+        ("title.en", "Environment"),
+        ("body.zh", "内容"),
+        ("body.en", "Text"),
+        ("usual-1", "1"),
+        ("usual-6", "1"),
+        ("seen", &seen),
+    ];
+    assert_eq!(editor.post(at, &fields).await.status, axum::http::StatusCode::SEE_OTHER);
+    let again = editor.get(at).await;
+    again.shows(&["name=\"usual-1\" value=\"1\" checked", "name=\"usual-6\" value=\"1\" checked"]);
+    editor.get("/admin/content/review").await.shows(&["代表的常见类别", "卫生计生"]);
+    let none = [("seen", &*again.hidden("seen"))];
+    let none: Vec<(&str, &str)> = fields[..4].iter().copied().chain(none).collect();
+    editor.post(at, &none).await;
+    editor.get(at).await.shows(&["name=\"usual-1\" value=\"1\">"]);
 }

@@ -15,6 +15,8 @@ use domain::{
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
 
+use crate::view::content::usual_box;
+
 /// Values by the names of fields.
 pub(super) type Values = BTreeMap<String, String>;
 
@@ -48,7 +50,11 @@ pub(super) fn of_topic(topic: &Topic) -> Values {
     put_both(&mut values, "body", &topic.body);
     put_both(&mut values, "source", &topic.source);
     put(&mut values, "owner", topic.owner.clone().unwrap_or_default());
-    put(&mut values, "usual", topic.usual.join("、"));
+    for (place, kind) in USUAL_KINDS.iter().enumerate() {
+        if topic.usual.iter().any(|own| own == kind) {
+            put(&mut values, &usual_box(place), "1");
+        }
+    }
     put(&mut values, "fresh_hours", topic.fresh_hours.map(|hours| hours.to_string()).unwrap_or_default());
     let until = topic.valid_until.map(|until| beijing(until - SignedDuration::from_secs(1)).date());
     put(&mut values, "valid_until", until.map(|date| date.to_string()).unwrap_or_default());
@@ -79,7 +85,7 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         body: both(values, "body"),
         source: both(values, "source"),
         owner: (!owner.is_empty()).then_some(owner),
-        usual: maybe(values, "usual", &mut wrong, usual).unwrap_or_default(),
+        usual: usual(values),
         fresh_hours: maybe(values, "fresh_hours", &mut wrong, |text| {
             text.parse().map_err(|_| {
                 input(
@@ -106,24 +112,11 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
     (topic, wrong)
 }
 
-/// The usual kinds of a field: only those that there are.
-fn usual(text: &str) -> Result<Vec<String>, AppError> {
-    let mut kinds: Vec<String> = Vec::new();
-    let words = text.split([',', '，', '、', ';', '；', ' ', '\u{3000}']).map(str::trim);
-    for word in words.filter(|word| !word.is_empty()) {
-        if !USUAL_KINDS.contains(&word) {
-            let all = USUAL_KINDS.join("、");
-            return Err(AppError::Input {
-                field: "usual",
-                zh: format!("没有“{word}”这一类：请从 {all} 中选，用顿号分开，或不填"),
-                en: format!("there is no kind “{word}”: use some of {all}, with commas between, or nothing"),
-            });
-        }
-        if !kinds.iter().any(|kind| kind == word) {
-            kinds.push(word.to_owned());
-        }
-    }
-    Ok(kinds)
+/// The usual kinds whose boxes are ticked.
+fn usual(values: &Values) -> Vec<String> {
+    let ticked = |place: &usize| values.contains_key(&usual_box(*place));
+    let kinds = USUAL_KINDS.iter().enumerate().filter(|(place, _)| ticked(place));
+    kinds.map(|(_, kind)| (*kind).to_owned()).collect()
 }
 
 fn maybe<T>(
