@@ -1,6 +1,7 @@
 """The screens of questions that ask the same: the list, a group, its check page, the card beside a thread."""
 
 import itertools
+import time
 
 from browser.acts import Screen, fill, press
 
@@ -48,6 +49,18 @@ def locked(page, world):
     press("form[action$='/lock'] button")(page, world)
 
 
+def another(page, world):
+    """Somebody asks the same at another estate, and the page is read again."""
+    world.asks(f"r{time.monotonic_ns()}", f"{next(estates)}小区停水了，什么时候恢复供水？")
+    page.reload()
+
+
+def tick_one(page, world):
+    """One question is put together with nothing."""
+    page.locator(".pick input").first.check()
+    press("#bulk button[value=group]")(page, world)
+
+
 def put_wrong(page, world):
     """A number that is no group's."""
     page.locator("details.put summary").click()
@@ -58,6 +71,11 @@ GROUPS = [
     Screen("groups", "/admin/groups", "位居民", "residents", demo="groups"),
     Screen("groups-empty", "/admin/groups", "还没有同类问题", "No questions ask the same yet", demo="empty"),
     Screen("group", "/admin/groups/{group}", "由值班员归入", "Put here by an officer", demo="groups"),
+    Screen("inbox-alike", "/admin/inbox?state=open", "同类 3", "3 alike", demo="groups"),
+    Screen("inbox-together-few", "/admin/inbox", "请勾选至少两个", "choose two questions or more", demo="groups",
+           act=tick_one),
+    Screen("group-more", "/admin/groups/{group}/more", "最像的在前", "the most alike first", demo="groups", act=another),
+    Screen("group-more-none", "/admin/groups/{answered}/more", "没有找到相近的", "No open question is near", demo="groups"),
     Screen("group-answered", "/admin/groups/{answered}", "已写入全部 2 个问题", "Written to all 2 questions", demo="groups"),
     Screen("group-check", "/admin/groups/{group}", "发送给 3 个问题", "Send to 3 questions", demo="groups", act=check),
     Screen("group-back", "/admin/groups/{group}", "答复全组", "Answer all", demo="groups", act=back),

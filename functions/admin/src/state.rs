@@ -1,8 +1,9 @@
 //! What the console is given.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use app::{App, search::Index, staff::Names};
+use domain::ids::GroupId;
 
 use crate::{
     api::Pace,
@@ -26,6 +27,8 @@ pub struct AdminState {
     pub(crate) index: Arc<Index>,
     /// What was read of the residents of a list.
     pub(crate) residents: Arc<Residents>,
+    /// How large the groups are that grew last.
+    pub(crate) groups: Arc<Glance<HashMap<GroupId, u32>>>,
 }
 
 impl AdminState {
@@ -40,6 +43,7 @@ impl AdminState {
             pace: Arc::default(),
             index: Arc::default(),
             residents: Arc::default(),
+            groups: Arc::default(),
         }
     }
 }

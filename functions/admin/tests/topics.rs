@@ -8,6 +8,7 @@ use app::{
     rows::{Batch, Stored, load},
     testing::asks,
 };
+use domain::staff::Role;
 use domain::{
     content::{Bilingual, Category, Snapshot},
     question::{Question, Suggested},
@@ -66,4 +67,62 @@ async fn a_safe_suggestion_is_chosen_and_another_is_a_hint() {
     assert!(!page.text().contains(chosen) && page.text().contains("建议（不太确定）"), "{}", page.text());
     suggests(vec![9], true).await;
     assert!(!browser.get(&at).await.text().contains("建议（"), "a topic that is gone");
+}
+
+#[tokio::test]
+async fn what_is_suggested_is_told_to_a_program_until_somebody_files_it() {
+    let console = Console::open().await;
+    let question = asks(&console.app, "o1", "停水了").await;
+    let program = console.program(Role::Officer).await;
+    let at = format!("/questions/{question}");
+    assert!(program.call("GET", &at, None).await.json()["suggested"].is_null());
+    let table = &*console.app.table;
+    let mut row: Stored<Question> = load(table, &keys::question(&question)).await.unwrap().unwrap();
+    row.value.suggested = Some(Suggested { path: vec![4, 1], safe: true });
+    let mut batch = Batch::new();
+    batch.update(&row).unwrap();
+    batch.commit(table).await.unwrap();
+    for read in [at.as_str(), "/questions"] {
+        let json = program.call("GET", read, None).await.json();
+        let found = if read == at { &json["suggested"] } else { &json["items"][0]["suggested"] };
+        assert_eq!(*found, serde_json::json!({ "category": "4.1", "safe": true }), "{read}");
+    }
+}
+
+#[tokio::test]
+async fn the_usual_kinds_of_a_topic_are_written_in_its_form() {
+    let console = Console::open().await;
+    console.member("editor", "编辑", Role::Administrator).await;
+    let editor = console.browser("editor").await;
+    let topic = Category {
+        number: 4,
+        title: Bilingual { zh: "环境".to_owned(), en: "Environment".to_owned() },
+        body: Bilingual { zh: "内容".to_owned(), en: "Text".to_owned() },
+        usual: vec!["环境保护".to_owned()],
+        ..Category::default()
+    };
+    let snapshot = Snapshot { categories: vec![topic], ..Snapshot::default() };
+    content::publish(&*console.app.table, snapshot).await.unwrap();
+    console.app.content.refresh().await.unwrap();
+    let at = "/admin/content/topics/4";
+    let form = editor.get(at).await;
+    form.shows(&["代表的常见类别", "name=\"usual-1\" value=\"1\" checked", "劳动和社会保障"]);
+    let seen = form.hidden("seen");
+    let fields = [
+        ("title.zh", "环境"),
+        ("title.en", "Environment"),
+        ("body.zh", "内容"),
+        ("body.en", "Text"),
+        ("usual-1", "1"),
+        ("usual-6", "1"),
+        ("seen", &seen),
+    ];
+    assert_eq!(editor.post(at, &fields).await.status, axum::http::StatusCode::SEE_OTHER);
+    let again = editor.get(at).await;
+    again.shows(&["name=\"usual-1\" value=\"1\" checked", "name=\"usual-6\" value=\"1\" checked"]);
+    editor.get("/admin/content/review").await.shows(&["代表的常见类别", "卫生计生"]);
+    let none = [("seen", &*again.hidden("seen"))];
+    let none: Vec<(&str, &str)> = fields[..4].iter().copied().chain(none).collect();
+    editor.post(at, &none).await;
+    editor.get(at).await.shows(&["name=\"usual-1\" value=\"1\">"]);
 }

@@ -115,6 +115,10 @@ impl Lapse {
     }
 }
 
+/// The usual kinds of messages to a local government that the shipped model tells apart.
+pub const USUAL_KINDS: [&str; 7] =
+    ["城乡建设", "环境保护", "交通运输", "教育文体", "劳动和社会保障", "商贸旅游", "卫生计生"];
+
 /// A numbered topic; with children it is a list of topics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

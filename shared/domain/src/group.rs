@@ -178,6 +178,14 @@ pub struct Membership {
     pub logged: Option<u64>,
 }
 
+impl Membership {
+    /// Whether the question stands by itself and a group is suggested for it.
+    #[must_use]
+    pub fn is_suggested(&self, question: &QuestionId) -> bool {
+        !self.settled && self.similar.is_some() && self.group == GroupId::of(question)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -165,19 +165,25 @@ pub enum QuestionError {
     AlreadyAnswered,
 }
 
+/// The resident's own words of a question's text: of recordings what was recognised, of pictures and the like nothing.
+#[must_use]
+pub fn words_of(text: &str) -> String {
+    const WORDLESS: [&str; 6] =
+        [mark::PICTURE, mark::VIDEO, mark::PLACE, mark::LINK, mark::UNKNOWN, mark::PERSON];
+    let lines = text.lines().filter(|line| !WORDLESS.iter().any(|mark| line.starts_with(mark)));
+    let said = lines.map(|line| line.strip_prefix(mark::VOICE).unwrap_or(line).trim());
+    said.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 impl Question {
     fn open(&self) -> Result<(), QuestionError> {
         if self.state.is_final() { Err(QuestionError::Over) } else { Ok(()) }
     }
 
-    /// What was asked in the resident's own words: of recordings what was recognised, of pictures and the like nothing.
+    /// What was asked in the resident's own words: see [`words_of`].
     #[must_use]
     pub fn words(&self) -> String {
-        const WORDLESS: [&str; 6] =
-            [mark::PICTURE, mark::VIDEO, mark::PLACE, mark::LINK, mark::UNKNOWN, mark::PERSON];
-        let lines = self.text.lines().filter(|line| !WORDLESS.iter().any(|mark| line.starts_with(mark)));
-        let said = lines.map(|line| line.strip_prefix(mark::VOICE).unwrap_or(line).trim());
-        said.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        words_of(&self.text)
     }
 
     /// The moment by which lists sort: since when the resident waits, or since when it rests.

@@ -1,8 +1,11 @@
 //! One act on several questions.
 
-use app::questions::{self, Bulk, BulkAct};
+use app::{
+    groups::{self, Together},
+    questions::{self, Bulk, BulkAct},
+};
 use axum::Json;
-use domain::ids::{Login, QuestionId};
+use domain::ids::{GroupId, Login, QuestionId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,12 +36,36 @@ pub(super) async fn end(caller: Caller, Body(body): Body<EndBody>) -> Result<Jso
     act(&caller, &BulkAct::End, &body.questions).await
 }
 
+/// Which, and into which group; without one into the largest that one of them is in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TogetherBody {
+    questions: Vec<QuestionId>,
+    group: Option<GroupId>,
+}
+
+/// `POST /questions/group`
+pub(super) async fn group(caller: Caller, Body(body): Body<TogetherBody>) -> Result<Json<Value>, Problem> {
+    let (app, actor) = (&caller.app, &caller.actor);
+    let done = groups::together(app, actor, &body.questions, body.group.as_ref()).await;
+    let Together { group, bulk, out_of_others } = done.map_err(|error| caller.failed(&error))?;
+    let mut value = shown(&caller, &bulk);
+    value["group"] = json!(group);
+    value["number"] = json!(group.short());
+    value["out_of_others"] = json!(out_of_others);
+    Ok(Json(value))
+}
+
 async fn act(caller: &Caller, act: &BulkAct, questions: &[QuestionId]) -> Result<Json<Value>, Problem> {
     let done = questions::bulk(&caller.app, &caller.actor, act, questions).await;
-    let Bulk { done, refused } = done.map_err(|error| caller.failed(&error))?;
+    Ok(Json(shown(caller, &done.map_err(|error| caller.failed(&error))?)))
+}
+
+fn shown(caller: &Caller, bulk: &Bulk) -> Value {
+    let Bulk { done, refused } = bulk;
     let refused: Vec<_> = refused
         .iter()
         .map(|(question, error)| json!({ "question": question, "problem": caller.failed(error).json() }))
         .collect();
-    Ok(Json(json!({ "done": done, "refused": refused })))
+    json!({ "done": done, "refused": refused })
 }

@@ -31,13 +31,25 @@ pub(super) struct QuestionJson {
     assignee: Option<Login>,
     /// Path of the topic, `4.1`; empty for none.
     category: String,
+    /// The topic under which it may belong, while nobody filed it.
+    suggested: Option<SuggestedJson>,
     follower: FollowerId,
+}
+
+/// A topic that is suggested.
+#[derive(Serialize)]
+struct SuggestedJson {
+    category: String,
+    safe: bool,
 }
 
 impl QuestionJson {
     /// The question as it stands at `now`.
     pub(super) fn new(question: Question, now: Timestamp) -> Self {
         let waits = question.state.is_unanswered();
+        let suggested = question.suggested.filter(|_| question.category.is_empty());
+        let suggested =
+            suggested.map(|found| SuggestedJson { category: path_text(&found.path), safe: found.safe });
         let waiting_seconds = if waits { now.duration_since(question.asked_at).as_secs().max(0) } else { 0 };
         Self {
             waiting_seconds,
@@ -54,6 +66,7 @@ impl QuestionJson {
             urgent: question.urgent,
             assignee: question.assignee,
             category: path_text(&question.category),
+            suggested,
             follower: question.follower,
         }
     }

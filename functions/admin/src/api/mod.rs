@@ -46,6 +46,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         ("get", "/search", get(search::search)),
         ("post", "/questions/assign", post(bulk::assign)),
         ("post", "/questions/end", post(bulk::end)),
+        ("post", "/questions/group", post(bulk::group)),
         ("get", "/questions/{question}", get(questions::thread)),
         ("post", "/questions/{question}/answers", post(questions::answer)),
         ("post", "/questions/{question}/take", post(questions::take)),

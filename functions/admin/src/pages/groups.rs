@@ -22,13 +22,16 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::failure::refusal;
+use super::{
+    failure::refusal,
+    inbox::bulk::{outcome, told_of},
+};
 use crate::{
     AdminState,
     text::Groups,
     view::{
         self,
-        groups::{GroupPage, Written},
+        groups::{GroupPage, MorePage, Written},
     },
     web::{Page, Posted, with_etag},
 };
@@ -42,6 +45,8 @@ pub(super) fn router() -> Router<AdminState> {
     Router::new()
         .route("/groups", get(list))
         .route("/groups/{group}", get(one))
+        .route("/groups/{group}/more", get(more))
+        .route("/groups/{group}/in", post(put_in))
         .route("/groups/{group}/check", post(check))
         .route("/groups/{group}/send", post(send))
         .route("/groups/{group}/answers/{answer}/take-back", post(take_back))
@@ -67,6 +72,7 @@ const DONE: [(&str, Groups); 7] = [
 struct Wanted {
     cursor: Option<String>,
     done: Option<String>,
+    put: Option<String>,
     part: Option<String>,
 }
 
@@ -99,6 +105,12 @@ async fn one(
         let part = view::groups::answers(&page.visit, &page.signed_in, &shown).into_string();
         return with_etag(&headers, part, page.visit.now);
     }
+    if let Some(put) = &wanted.put {
+        shown.put = match outcome(&page, put).await {
+            Ok(notice) => notice,
+            Err(error) => return page.failed(&error),
+        };
+    }
     let done = wanted.done.and_then(|word| DONE.iter().find(|(own, _)| *own == word));
     shown.done = done.map(|(_, text)| *text);
     view::groups::group(&page.visit, &page.signed_in, &shown).into_response()
@@ -117,9 +129,46 @@ async fn load(page: &Page, group: &GroupId) -> Result<GroupPage, AppError> {
         answers: answer::answers(app, actor, &group).await?,
         written: Written::default(),
         done: None,
+        put: None,
         error: None,
         group,
     })
+}
+
+/// Open questions that may belong to it.
+async fn more(page: Page, Path(group): Path<String>) -> Response {
+    near(&page, &GroupId::from(group), Vec::new(), None).await
+}
+
+/// Those that were ticked go in.
+async fn put_in(page: Page, Path(group): Path<String>, posted: Posted) -> Response {
+    let (app, actor, group) = (&page.state.app, &page.signed_in.actor, GroupId::from(group));
+    let chosen: Vec<QuestionId> = posted.ticked("q-").map(QuestionId::from).collect();
+    match groups::together(app, actor, &chosen, Some(&group)).await {
+        Ok(done) => {
+            let told = told_of(&done);
+            Redirect::to(&format!("/admin/groups/{}?put={told}", done.group)).into_response()
+        }
+        Err(error @ AppError::Input { .. }) => near(&page, &group, chosen, Some(&error)).await,
+        Err(error) => page.failed(&error),
+    }
+}
+
+async fn near(page: &Page, group: &GroupId, chosen: Vec<QuestionId>, error: Option<&AppError>) -> Response {
+    let (app, actor) = (&page.state.app, &page.signed_in.actor);
+    let read = async {
+        let group = groups::read(app, actor, group).await?;
+        Ok((groups::near(app, actor, &group).await?, group))
+    };
+    match read.await {
+        Ok((near, group)) => {
+            let status = error.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+            let error = error.map(|error| refusal(&page.visit, error));
+            let shown = MorePage { group, near, chosen, error };
+            (status, view::groups::more(&page.visit, &page.signed_in, &shown)).into_response()
+        }
+        Err(error) => page.failed(&error),
+    }
 }
 
 fn written(posted: &Posted) -> Written {

@@ -63,6 +63,14 @@ texts! { Content {
     SourceEn: "来源单位（英文）", "Source (English)";
     Owner: "责任人", "Kept by";
     Usual: "代表的常见类别", "Usual kinds that it stands for";
+    UsualHint: "勾选后，这几类问题会建议归入本栏目；名称相同的栏目不用勾选。", "Questions of the kinds that are ticked are suggested for this topic; a topic that is called so in Chinese needs no tick.";
+    KindBuilding: "城乡建设", "Housing and building";
+    KindEnvironment: "环境保护", "Environment";
+    KindTransport: "交通运输", "Transport";
+    KindEducation: "教育文体", "Education, culture, sport";
+    KindWork: "劳动和社会保障", "Work and social security";
+    KindTrade: "商贸旅游", "Trade and tourism";
+    KindHealth: "卫生计生", "Health and family planning";
     FreshHours: "更新承诺（小时）", "Update promise (hours)";
     FreshHoursHint: "超过这么久没有更新，居民会看到“可能已过时”。不承诺就留空。", "After so long without an update residents read that it may be out of date. Leave it empty for no promise.";
     ValidUntil: "有效期至（日期）", "Valid until (date)";

@@ -40,6 +40,8 @@ texts! { ListText {
     WindowEnds: "还可主动发送 {}", "Can be sent to for {}";
     OneLeft: "只剩 1 条", "1 message left";
     WindowOver: "现在不能主动发送", "Nothing can be pushed now";
+    Alike: "同类 {}", "{} alike";
+    MaybeAlike: "可能同类", "Maybe alike";
     NoneLeft: "可主动发送的条数已用完", "The messages allowed are used up";
 
     // several at once
@@ -47,6 +49,12 @@ texts! { ListText {
     BulkHint: "在列表左侧勾选问题，再选择要做什么。", "Tick questions at the left of the list, then choose what to do.";
     PickAll: "选中本页全部", "Select the whole page";
     GiveAll: "把选中的交给这位同事", "Give them to this colleague";
+    IntoGroup: "归入哪一组（可不填）", "Which group (may be left empty)";
+    IntoGroupHint: "写一组或一个问题的编号，例如 G-7F3AK9。不填：归入选中问题里最大的一组；都没有组时成为新的一组。只移动选中的问题。", "A group's or a question's number, such as G-7F3AK9. Empty: the largest group that one of them is in, or a new one. Only the questions selected are moved.";
+    PutTogether: "归为同类", "Put together";
+    DidGroup: "已把 {} 个问题归为同类：", "Put together: {}, in";
+    OutOfOthers: "其中 {} 个原来在别的组，已移到这一组：", "Taken out of another group for it: {}";
+    WhyErased: "内容已经删除，不能归组", "what it said was erased: it belongs to no group";
     EndAll: "结束选中的问题", "End them";
     EndAsk: "结束 {} 个问题？", "End these questions ({})?";
     EndHint: "结束后不能再答复；已经写好的答复仍会送出。居民再次提问会成为新的问题。", "An ended question takes no more answers; answers that are on their way still go out. What a resident asks next is a new question.";

@@ -1,9 +1,11 @@
 //! S3: groups of questions that ask the same, and one answer to all of a group.
 
 mod check;
+mod more;
 mod one;
 
 pub(crate) use check::{NAMED, check};
+pub(crate) use more::{MorePage, more};
 pub(crate) use one::{GroupPage, Written, answers, group};
 
 use app::{groups::HotTopic, staff::SignedIn};

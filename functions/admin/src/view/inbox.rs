@@ -12,7 +12,7 @@ use app::{
 };
 use domain::{
     content::Snapshot,
-    ids::{FollowerId, QuestionId},
+    ids::{FollowerId, GroupId, QuestionId},
     question::State,
     staff::{Actor, Permission},
 };
@@ -135,10 +135,14 @@ pub(crate) struct InboxPage {
     pub(crate) content: Arc<Snapshot>,
     /// Hot topics.
     pub(crate) hot: usize,
+    /// How many questions the groups have that grew last.
+    pub(crate) groups: Arc<HashMap<GroupId, u32>>,
     /// Who looks.
     pub(crate) actor: Actor,
     /// What was ticked.
     pub(crate) chosen: Vec<QuestionId>,
+    /// The group that was typed for them.
+    pub(crate) into: String,
     /// What has just been done.
     pub(crate) notice: Option<Notice>,
     /// What is wrong, and at which field.

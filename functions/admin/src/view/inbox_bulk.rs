@@ -2,7 +2,7 @@
 
 use app::staff::SignedIn;
 use domain::{
-    ids::{QuestionId, QuestionNumber},
+    ids::{GroupId, QuestionId, QuestionNumber},
     question::Question,
     staff::Permission,
 };
@@ -24,26 +24,47 @@ pub(crate) struct Notice {
     pub(crate) did: ListText,
     /// To how many questions.
     pub(crate) count: usize,
+    /// The group that they are in now.
+    pub(crate) group: Option<GroupId>,
+    /// Those that were taken out of another group for it.
+    pub(crate) out_of_others: Vec<Named>,
     /// To which it was not.
     pub(crate) refused: Vec<Refused>,
+}
+
+/// A question by its number.
+pub(crate) struct Named {
+    /// Which.
+    pub(crate) id: QuestionId,
+    /// Its number, unless it is gone.
+    pub(crate) number: Option<QuestionNumber>,
+}
+
+impl Named {
+    fn link(&self) -> Markup {
+        html! { @if let Some(number) = &self.number { a.button href={ "/admin/questions/" (self.id) } { (number) } " " } }
+    }
 }
 
 /// A question to which nothing was done.
 pub(crate) struct Refused {
     /// Which.
-    pub(crate) id: QuestionId,
-    /// Its number, unless it is gone.
-    pub(crate) number: Option<QuestionNumber>,
+    pub(crate) question: Named,
     /// Why.
     pub(crate) why: ListText,
 }
 
 /// How many it was done to, and to which not and why.
-pub(super) fn notice(visit: &Visit, notice: &Notice) -> Markup {
+pub(crate) fn notice(visit: &Visit, notice: &Notice) -> Markup {
     html! {
         @if notice.count > 0 || notice.refused.is_empty() {
             div.notice.done role="status" {
                 span aria-hidden="true" { "✓ " } (visit.fill(notice.did, &[&notice.count.to_string()]))
+                @if let Some(group) = &notice.group { " " a.button href={ "/admin/groups/" (group) } { (group.short()) } }
+                @if !notice.out_of_others.is_empty() {
+                    p { (visit.fill(ListText::OutOfOthers, &[&notice.out_of_others.len().to_string()])) }
+                    ul.refusals { @for question in &notice.out_of_others { li { (question.link()) } } }
+                }
             }
         }
         @if !notice.refused.is_empty() {
@@ -52,7 +73,7 @@ pub(super) fn notice(visit: &Visit, notice: &Notice) -> Markup {
                 ul.refusals {
                     @for refused in &notice.refused {
                         li {
-                            @if let Some(number) = &refused.number { a.button href={ "/admin/questions/" (refused.id) } { (number) } " " }
+                            (refused.question.link())
                             (visit.say(refused.why))
                         }
                     }
@@ -89,7 +110,24 @@ pub(super) fn bulk_form(visit: &Visit, signed_in: &SignedIn, page: &InboxPage) -
                     }
                 }
             }
+            (into_group(visit, page))
             div.buttons { button name="then" value="end" { (visit.say(ListText::EndAll)) } }
+        }
+    }
+}
+
+/// Puts them together: into the largest of their groups, or into the one that is written.
+fn into_group(visit: &Visit, page: &InboxPage) -> Markup {
+    let wrong = page.error.as_ref().filter(|(field, _)| *field == "into").map(|(_, what)| what);
+    html! {
+        div.field.wrong[wrong.is_some()] {
+            label for="into" { (visit.say(ListText::IntoGroup)) }
+            @if let Some(what) = wrong { (field_error(visit, "into", what)) }
+            div.beside {
+                input id="into" name="into" value=(page.into) autocomplete="off" aria-describedby="into-hint";
+                button name="then" value="group" { (visit.say(ListText::PutTogether)) }
+            }
+            p.muted id="into-hint" { (visit.say(ListText::IntoGroupHint)) }
         }
     }
 }

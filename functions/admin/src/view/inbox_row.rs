@@ -47,6 +47,7 @@ pub(super) fn row(visit: &Visit, page: &InboxPage, line: &InboxLine, chosen: boo
                     span.muted { (visit.with(line.assignee.as_ref())) }
                 }
             }
+            (alike(visit, page, line))
         }
     }
 }
@@ -65,9 +66,26 @@ fn who(visit: &Visit, page: &InboxPage, line: &InboxLine) -> Markup {
             (language_tag(visit, line.language)) " "
             @if line.attachments > 0 { (tag(Tone::Plain, "", &visit.fill(Text::Attachments, &[&attachments]))) " " }
             (topic(visit, page, &line.category)) " "
+            @if line.maybe_alike && size(page, line).is_none() { (tag(Tone::Plain, "", visit.say(ListText::MaybeAlike))) " " }
             @if let Some(aside) = aside { (window(visit, line, aside)) " " }
             (presence(visit, page.present.get(&line.question).map(Vec::as_slice).unwrap_or_default())) " "
             span.number { (line.number) }
+        }
+    }
+}
+
+/// How many ask the same, where others do; 0 when nobody has counted them.
+fn size(page: &InboxPage, line: &InboxLine) -> Option<u32> {
+    page.groups.get(line.group.as_ref()?).copied()
+}
+
+/// The way to its group.
+fn alike(visit: &Visit, page: &InboxPage, line: &InboxLine) -> Markup {
+    let (Some(size), Some(group)) = (size(page, line), &line.group) else { return html! {} };
+    let count = if size == 0 { String::new() } else { size.to_string() };
+    html! {
+        a.alike href={ "/admin/groups/" (group) } {
+            (visit.fill(ListText::Alike, &[&count]).trim()) span.hidden { " · " (line.number) }
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) use components::segment;
 pub(crate) use composer::Draft;
 pub(crate) use help::help;
 pub(crate) use inbox::{InboxPage, Tab, address as inbox_address, inbox, inbox_parts};
-pub(crate) use inbox_bulk::{Notice as BulkNotice, Refused, confirm_end};
+pub(crate) use inbox_bulk::{Named, Notice as BulkNotice, Refused, confirm_end, notice as bulk_notice};
 pub(crate) use keys::{keys, keys_part};
 pub(crate) use menu::{
     MenuNotice, MenuPage, check as menu_check, confirm_delete as menu_delete, menu, menu_platform,

@@ -20,7 +20,14 @@ pub(super) fn paths() -> Value {
     json!({
         "/search": { "get": search() },
         "/questions/assign": act("assignMany", "Give several questions to a colleague", "BulkAssignment"),
-        "/questions/end": act("endMany", "End several questions", "BulkEnd")
+        "/questions/end": act("endMany", "End several questions", "BulkEnd"),
+        "/questions/group": { "post": { "operationId": "groupMany", "tags": ["questions", "groups"],
+            "summary": "Put several questions together into one group",
+            "description": "Only these are moved, each by itself: what can't be done to one does not keep the others from it. \
+                No program moves them from there.",
+            "requestBody": body("BulkGroup"),
+            "responses": answers("200", answer("Where they are, which were put there, and which not and why.", "BulkGrouped"),
+                &["400", "403", "404", "413", "415", "422"]) } }
     })
 }
 
@@ -56,6 +63,15 @@ pub(super) fn schemas() -> Value {
             "questions": questions(), "to": { "type": "string", "description": "A colleague's `login`." }
         }), &[]),
         "BulkEnd": object(json!({ "questions": questions() }), &[]),
+        "BulkGroup": object(json!({ "questions": questions(),
+            "group": { "type": ["string", "null"], "description": "A group's `id`, or that of a question that stands by itself; \
+                without it the largest group that one of them is in, else a new one: then two are needed." } }), &["group"]),
+        "BulkGrouped": object(json!({
+            "group": { "type": "string" }, "number": { "type": "string", "description": "What people say for it." },
+            "done": { "type": "array", "items": { "type": "string" } }, "refused": list_of("Refusal"),
+            "out_of_others": { "type": "array", "items": { "type": "string" },
+                "description": "Those that were taken out of another group for it." }
+        }), &[]),
         "Refusal": object(json!({ "question": { "type": "string" }, "problem": one_of("Problem") }), &[]),
         "Hit": object(hit, &[]),
         "Hits": object(json!({

@@ -56,6 +56,10 @@ pub(super) fn schemas() -> Value {
     json!({
         "State": words(&["waiting", "taken", "answered", "ended", "withdrawn"]),
         "Question": object(question(), &[]),
+        "SuggestedTopic": object(json!({
+            "category": { "type": "string", "description": "Path of the topic, such as `4.1`." },
+            "safe": { "type": "boolean", "description": "So much ahead of the next one that a form is filled in with it." }
+        }), &[]),
         "Questions": object(json!({ "items": list_of("Question"), "next": nullable("string") }), &[]),
         "Thread": object(thread, &[]),
         "Message": message(),
@@ -104,6 +108,8 @@ pub(super) fn question() -> Value {
         "urgent": { "type": "boolean", "description": "A word of danger was in it." },
         "assignee": nullable("string"),
         "category": { "type": "string", "description": "Path of the topic, such as `4.1`; empty for none." },
+        "suggested": { "oneOf": [one_of("SuggestedTopic"), { "type": "null" }],
+            "description": "A topic under which it may belong, while nobody filed it." },
         "follower": { "type": "string" }
     })
 }

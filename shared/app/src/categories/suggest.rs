@@ -33,7 +33,8 @@ fn suggested(content: &Snapshot, found: &[Suggestion], learnt: bool) -> Option<S
 
 #[cfg(test)]
 mod tests {
-    use domain::content::{Bilingual, Category};
+    use domain::content::{Bilingual, Category, USUAL_KINDS};
+    use matching::category::Classifier;
 
     use super::*;
 
@@ -51,6 +52,16 @@ mod tests {
 
     fn found(labels: &[(&str, f32)]) -> Vec<Suggestion> {
         labels.iter().map(|&(label, score)| Suggestion { label: label.to_owned(), score }).collect()
+    }
+
+    #[test]
+    fn the_usual_kinds_are_those_of_the_shipped_model() {
+        let found = Classifier::shipped().suggest("", "停水了", &BACKGROUND);
+        let mut labels: Vec<&str> = found.iter().map(|found| found.label.as_str()).collect();
+        let mut kinds = USUAL_KINDS.to_vec();
+        labels.sort_unstable();
+        kinds.sort_unstable();
+        assert_eq!(labels, kinds);
     }
 
     #[test]

@@ -38,7 +38,7 @@ const LOOKED_AT: usize = 16;
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
 /// Just below what joins by itself.
-const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
+pub(super) const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -263,7 +263,7 @@ impl Known {
     }
 }
 
-fn days(a: Timestamp, b: Timestamp) -> f32 {
+pub(super) fn days(a: Timestamp, b: Timestamp) -> f32 {
     a.duration_since(b).abs().as_secs_f32() / 86_400.0
 }
 

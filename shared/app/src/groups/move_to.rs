@@ -17,7 +17,7 @@ use super::{
 use crate::{
     App, AppError, keys, random,
     retry::retrying,
-    rows::{Batch, Stored, load},
+    rows::{Batch, Stored, load, put_line},
 };
 
 /// Where to.
@@ -30,10 +30,11 @@ pub enum To {
 }
 
 /// Puts a question into a group, or by itself. No program moves it from there, and nothing puts it back into the group
-/// that it was taken out of.
+/// that it was taken out of. One that an officer has put there already stays as it is.
 ///
 /// # Errors
-/// `NotFound` when there is no such question or group; `Denied`, `Contended`, `Table`.
+/// `NotFound` when there is no such question or group; `Refused` when what it said was erased; `Denied`, `Contended`,
+/// `Table`.
 pub async fn move_to(app: &App, actor: &Actor, question: &QuestionId, to: &To) -> Result<Question, AppError> {
     actor.require(Permission::Answer)?;
     retrying(|| attempt(app, actor, question, to)).await
@@ -43,6 +44,12 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
     let table = app.table.as_ref();
     let found = load::<Question>(table, &keys::question(id)).await?;
     let mut question: Stored<Question> = found.ok_or(AppError::NotFound("question"))?;
+    if question.value.is_erased() {
+        return Err(AppError::Refused {
+            zh: "这个问题的内容已经删除，不能归组",
+            en: "what this question said was erased: it belongs to no group",
+        });
+    }
     let was = question.value.membership.clone();
     let from = match was.as_ref().map(|was| &was.group) {
         // One that nobody else asks has no row.
@@ -56,13 +63,18 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
         To::Alone => GroupId::from(base32(&random::<10>()?)),
     };
     let at = from.as_ref().map_or_else(|| GroupId::of(id), |group| group.value.id.clone());
+    if at == to && was.as_ref().is_some_and(|was| was.settled && was.group == to) {
+        return Ok(question.value);
+    }
     let mut batch = Batch::new();
     let logged = was.as_ref().and_then(|was| was.logged);
     let mut never = was.map(|was| was.never).unwrap_or_default();
     if at != to {
         if let Some(mut from) = from {
             never.push(at.clone());
-            from.value.apart.push(to.clone());
+            if !from.value.apart.contains(&to) {
+                from.value.apart.push(to.clone());
+            }
             leave(app, &mut batch, &mut from, &question.value).await?;
         }
         enter(app, &mut batch, &to, &question.value, &at).await?;
@@ -71,6 +83,7 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
     question.value.membership =
         Some(Membership { group: to.clone(), settled: true, similar: None, never, logged });
     batch.update(&question)?;
+    put_line(&mut batch, &question.value)?;
     let what = What::Moved { question: id.clone(), group: to.clone() };
     let (object, detail) = (format!("question:{id}"), format!("group:{to}"));
     commit(app, actor, batch, Some(what), ("grouped", object, detail)).await?;
@@ -78,7 +91,7 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
 }
 
 /// The group that is meant: one of several, or a question that stands by itself.
-async fn destination(app: &App, group: &GroupId) -> Result<GroupId, AppError> {
+pub(super) async fn destination(app: &App, group: &GroupId) -> Result<GroupId, AppError> {
     if let Some(found) = present(resolved(app, group).await)? {
         return Ok(found.value.id);
     }
@@ -100,9 +113,6 @@ async fn enter(
     question: &Question,
     from: &GroupId,
 ) -> Result<(), AppError> {
-    if *to == GroupId::of(&question.id) {
-        return Ok(());
-    }
     let table = app.table.as_ref();
     let first = load::<Question>(table, &keys::question(&QuestionId::from(to.as_str()))).await?;
     let known = load::<Group>(table, &keys::group(to)).await?;

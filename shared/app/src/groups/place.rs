@@ -17,7 +17,7 @@ use crate::{
     App, AppError, categories, keys,
     ports::{Query, TableName},
     retry::retrying,
-    rows::{Batch, load},
+    rows::{Batch, load, put_line},
 };
 
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
@@ -76,6 +76,7 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     question.value.membership =
         Some(Membership { group, settled: false, similar, never: Vec::new(), logged });
     batch.update(&question)?;
+    put_line(&mut batch, &question.value)?;
     batch.commit(table).await?;
     known.take(entry)
 }

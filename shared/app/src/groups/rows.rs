@@ -55,13 +55,24 @@ impl Member {
 pub(super) struct GroupLine {
     pub(super) group: GroupId,
     pub(super) joined_at: Timestamp,
+    /// How many questions, for whoever shows many groups at once; 0: not known.
+    #[serde(default)]
+    pub(super) questions: u32,
+    /// Groups that were put into it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) absorbed: Vec<GroupId>,
 }
 
 row!(GroupLine, |row| keys::group_line(row.joined_at, &row.group));
 
 /// Puts a group where it belongs in the list; one that was put into another leaves it.
 pub(super) fn move_line(batch: &mut Batch, before: Option<&Group>, after: &Group) -> Result<(), TableError> {
-    let line = |group: &Group| GroupLine { group: group.id.clone(), joined_at: group.joined_at };
+    let line = |group: &Group| GroupLine {
+        group: group.id.clone(),
+        joined_at: group.joined_at,
+        questions: group.questions,
+        absorbed: group.absorbed.clone(),
+    };
     let shown = after.merged_into.is_none() && after.questions > 1;
     // Two that join within a millisecond stand at the same place.
     let (new, old) = (line(after).key(), before.map(|before| line(before).key()));

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     App, AppError, keys,
     retry::retrying,
-    rows::{Audit, Batch, Stored, load},
+    rows::{Audit, Batch, load, put_line},
 };
 
 /// Texts of a group that are asked which other group they would join.
@@ -165,7 +165,8 @@ async fn single(
     join(app, batch, &into.id, &question.value, |_| {}).await?;
     let similar = Some(found.similar());
     question.value.membership = Some(Membership { group: into.id.clone(), similar, ..membership });
-    batch.update(&Stored { value: question.value, version: question.version })?;
+    put_line(batch, &question.value)?;
+    batch.update(&question)?;
     Ok(Some(id))
 }
 

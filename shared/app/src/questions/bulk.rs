@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ids::{Login, QuestionId},
+    ids::{GroupId, Login, QuestionId},
     staff::{Actor, Permission},
 };
 
 use super::{assign, end};
-use crate::{App, AppError};
+use crate::{
+    App, AppError,
+    groups::{To, move_to},
+};
 
 /// Most questions of one act.
 pub const BULK_LIMIT: usize = 100;
@@ -20,6 +23,8 @@ pub enum BulkAct {
     Assign(Login),
     /// Ended.
     End,
+    /// Put into a group.
+    Group(GroupId),
 }
 
 /// What came of it.
@@ -44,9 +49,9 @@ pub async fn bulk(
 ) -> Result<Bulk, AppError> {
     actor.require(match act {
         BulkAct::Assign(_) => Permission::Assign,
-        BulkAct::End => Permission::Answer,
+        BulkAct::End | BulkAct::Group(_) => Permission::Answer,
     })?;
-    check(questions)?;
+    check_bulk(questions)?;
     let (mut bulk, mut failed) = (Bulk::default(), None);
     for question in questions.iter().collect::<BTreeSet<_>>() {
         let done = match (&failed, act) {
@@ -54,6 +59,7 @@ pub async fn bulk(
             _ if !is_id(question) => Err(AppError::NotFound("question")),
             (None, BulkAct::Assign(to)) => assign(app, actor, question, to).await,
             (None, BulkAct::End) => end(app, actor, question).await,
+            (None, BulkAct::Group(group)) => move_to(app, actor, question, &To::Group(group.clone())).await,
         };
         match done {
             Ok(_) => bulk.done.push(question.clone()),
@@ -82,7 +88,8 @@ pub fn is_id(question: &QuestionId) -> bool {
     (1..=32).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
-fn check(questions: &[QuestionId]) -> Result<(), AppError> {
+/// Whether so many may be handled in one act.
+pub(crate) fn check_bulk(questions: &[QuestionId]) -> Result<(), AppError> {
     if (1..=BULK_LIMIT).contains(&questions.len()) {
         return Ok(());
     }

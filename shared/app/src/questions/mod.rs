@@ -28,6 +28,7 @@ pub(crate) use act::contacts;
 pub use answer::{ANSWER_LIMIT_BYTES, Answer, Answered, answer, signature};
 pub use asides::{Aside, asides};
 pub use assign::{Colleague, assign, colleagues};
+pub(crate) use bulk::check_bulk;
 pub use bulk::{BULK_LIMIT, Bulk, BulkAct, bulk, is_id};
 pub use categorise::{categorise, parse_path, path_text};
 pub use count::{COUNT_LIMIT, Counts, count};

@@ -1,7 +1,7 @@
 //! The inbox: one line a question, under its state and sorted by its waiting time.
 
 use domain::{
-    ids::{FollowerId, Login, QuestionId, QuestionNumber},
+    ids::{FollowerId, GroupId, Login, QuestionId, QuestionNumber},
     language::Language,
     question::{Question, State},
 };
@@ -42,12 +42,19 @@ pub struct InboxLine {
     /// Path of the topic that it is filed under; empty for none.
     #[serde(default)]
     pub category: Vec<u8>,
+    /// The group that it was put into; of itself while nobody else asks it, none before it was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<GroupId>,
+    /// It stands by itself, and a group is suggested for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub maybe_alike: bool,
 }
 
 row!(InboxLine, |row| keys::inbox(row.state, row.since, &row.question));
 
 impl From<&Question> for InboxLine {
     fn from(question: &Question) -> Self {
+        let membership = question.membership.as_ref();
         Self {
             question: question.id.clone(),
             number: question.number.clone(),
@@ -61,6 +68,8 @@ impl From<&Question> for InboxLine {
             promised_at: question.promised_at,
             assignee: question.assignee.clone(),
             category: question.category.clone(),
+            group: membership.map(|membership| membership.group.clone()),
+            maybe_alike: membership.is_some_and(|own| own.is_suggested(&question.id)),
         }
     }
 }
@@ -84,6 +93,14 @@ pub fn move_inbox(batch: &mut Batch, before: Option<&Question>, after: &Question
     }
     batch.replace(&SearchQuestion::from(after))?;
     batch.replace(&line)
+}
+
+/// Writes a question's line anew, where it stands and what was said are as they were.
+///
+/// # Errors
+/// `Invalid` when the row can't be written as JSON.
+pub fn put_line(batch: &mut Batch, question: &Question) -> Result<(), TableError> {
+    batch.replace(&InboxLine::from(question))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use audit::{Audit, audit_heads};
 pub use batch::Batch;
 pub use courier::{CourierLease, EgressMode};
 pub use deliveries::{DuePointer, OpenPointer, deliveries, delivery, put_delivery};
-pub use inbox::{InboxLine, move_inbox};
+pub use inbox::{InboxLine, move_inbox, put_line};
 pub use jobs::{DeadJob, new_job};
 pub use menu::{
     LiveMenu, MenuCall, MenuDraft, MenuEnd, MenuFailure, MenuPending, MenuState, MenuVersion,

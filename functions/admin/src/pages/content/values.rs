@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use app::AppError;
 use domain::{
     content::{
-        Bilingual, Card, Emergency, Lapse, Rule,
+        Bilingual, Card, Emergency, Lapse, Rule, USUAL_KINDS,
         check::DAYS,
         edit::{Account, Topic, dashed, undashed},
         known::KnownAnswer,
@@ -14,6 +14,8 @@ use domain::{
     working_time::{Schedule, Shift},
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
+
+use crate::view::content::usual_box;
 
 /// Values by the names of fields.
 pub(super) type Values = BTreeMap<String, String>;
@@ -48,6 +50,11 @@ pub(super) fn of_topic(topic: &Topic) -> Values {
     put_both(&mut values, "body", &topic.body);
     put_both(&mut values, "source", &topic.source);
     put(&mut values, "owner", topic.owner.clone().unwrap_or_default());
+    for (place, kind) in USUAL_KINDS.iter().enumerate() {
+        if topic.usual.iter().any(|own| own == kind) {
+            put(&mut values, &usual_box(place), "1");
+        }
+    }
     put(&mut values, "fresh_hours", topic.fresh_hours.map(|hours| hours.to_string()).unwrap_or_default());
     let until = topic.valid_until.map(|until| beijing(until - SignedDuration::from_secs(1)).date());
     put(&mut values, "valid_until", until.map(|date| date.to_string()).unwrap_or_default());
@@ -78,6 +85,7 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         body: both(values, "body"),
         source: both(values, "source"),
         owner: (!owner.is_empty()).then_some(owner),
+        usual: usual(values),
         fresh_hours: maybe(values, "fresh_hours", &mut wrong, |text| {
             text.parse().map_err(|_| {
                 input(
@@ -102,6 +110,13 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         card: card(values),
     };
     (topic, wrong)
+}
+
+/// The usual kinds whose boxes are ticked.
+fn usual(values: &Values) -> Vec<String> {
+    let ticked = |place: &usize| values.contains_key(&usual_box(*place));
+    let kinds = USUAL_KINDS.iter().enumerate().filter(|(place, _)| ticked(place));
+    kinds.map(|(_, kind)| (*kind).to_owned()).collect()
 }
 
 fn maybe<T>(

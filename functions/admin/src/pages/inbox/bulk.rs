@@ -3,6 +3,7 @@
 
 use app::{
     AppError,
+    groups::{self, Together},
     ports::TableError,
     questions::{self, Bulk, BulkAct},
 };
@@ -11,22 +12,24 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::ids::{Login, QuestionId};
+use domain::ids::{GroupId, Login, QuestionId};
 use serde::Deserialize;
 
 use super::{asked, load};
 use crate::{
     pages::failure::refusal,
     text::{ListText, Text},
-    view::{self, BulkNotice, InboxPage, Refused, Tab, inbox_address, segment},
+    view::{self, BulkNotice, InboxPage, Named, Refused, Tab, inbox_address, segment},
     web::{Page, Posted},
 };
 
 /// Acts, as their buttons and addresses name them, and what is said when they are done.
-const ACTS: [(&str, ListText); 2] = [("assign", ListText::DidAssign), ("end", ListText::DidEnd)];
+const ACTS: [(&str, ListText); 3] =
+    [("assign", ListText::DidAssign), ("end", ListText::DidEnd), ("group", ListText::DidGroup)];
 /// Why something was not done, in addresses and in words.
-const WHY: [(&str, ListText); 4] = [
+const WHY: [(&str, ListText); 5] = [
     ("over", ListText::WhyOver),
+    ("erased", ListText::WhyErased),
     ("gone", ListText::WhyGone),
     ("unsure", ListText::WhyUnsure),
     ("busy", ListText::WhyBusy),
@@ -40,6 +43,7 @@ pub(super) async fn act(page: Page, posted: Posted) -> Response {
         "assign" => ("assign", BulkAct::Assign(Login::from(posted.field("colleague")))),
         "end" if !chosen.is_empty() => return to_confirm(&chosen, back),
         "end" | "end-now" => ("end", BulkAct::End),
+        "group" => return together(page, &posted, chosen).await,
         _ => {
             let text = page.visit.say(Text::BadForm);
             let shown = view::message(&page.visit, Some(&page.signed_in), Text::BadFormTitle, text);
@@ -47,13 +51,45 @@ pub(super) async fn act(page: Page, posted: Posted) -> Response {
         }
     };
     match questions::bulk(&page.state.app, &page.signed_in.actor, &act, &chosen).await {
-        Ok(done) => match list(back) {
-            Ok(list) => Redirect::to(&format!("{list}&done={}", told(word, &done))).into_response(),
-            Err(error) => page.failed(&error),
-        },
-        Err(error @ AppError::Input { .. }) => again(page, back, chosen, &error).await,
+        Ok(done) => to_list(&page, back, &told(word, &done)),
+        Err(error @ AppError::Input { .. }) => again(page, &posted, chosen, &error).await,
         Err(error) => page.failed(&error),
     }
+}
+
+fn to_list(page: &Page, back: &str, told: &str) -> Response {
+    match list(back) {
+        Ok(list) => Redirect::to(&format!("{list}&done={told}")).into_response(),
+        Err(error) => page.failed(&error),
+    }
+}
+
+/// Puts what was chosen into one group.
+async fn together(page: Page, posted: &Posted, chosen: Vec<QuestionId>) -> Response {
+    let (app, actor) = (&page.state.app, &page.signed_in.actor);
+    let act = async {
+        let into = match posted.field("into").trim() {
+            "" => None,
+            typed => Some(groups::find(app, actor, typed).await?),
+        };
+        groups::together(app, actor, &chosen, into.as_ref()).await
+    };
+    match act.await {
+        Ok(done) => to_list(&page, posted.field("back"), &told_of(&done)),
+        Err(error @ AppError::Input { .. }) => again(page, posted, chosen, &error).await,
+        Err(error) => page.failed(&error),
+    }
+}
+
+/// What came of putting questions together, as a part of an address: `group.5.in-ID.out-ID-ID.erased-ID`.
+pub(in crate::pages) fn told_of(done: &Together) -> String {
+    let mut told = told("group", &done.bulk);
+    told.push_str(&format!(".in-{}", segment(done.group.as_str())));
+    if !done.out_of_others.is_empty() {
+        let ids: String = done.out_of_others.iter().map(|id| format!("-{}", segment(id.as_str()))).collect();
+        told.push_str(&format!(".out{ids}"));
+    }
+    told
 }
 
 /// The list from which the form came, written by us.
@@ -113,44 +149,62 @@ fn told(act: &str, done: &Bulk) -> String {
 fn kind(error: &AppError) -> &'static str {
     match error {
         AppError::Question(_) => "over",
+        AppError::Refused { .. } => "erased",
         AppError::NotFound(_) => "gone",
         AppError::Table(TableError::OutcomeUnknown(_)) => "unsure",
         _ => "busy",
     }
 }
 
-/// Reads what [`told`] wrote; nothing when it is something else.
-pub(super) async fn outcome(page: &Page, told: &str) -> Result<Option<BulkNotice>, AppError> {
+/// Reads what [`told`] or [`told_of`] wrote; nothing when it is something else.
+pub(in crate::pages) async fn outcome(page: &Page, told: &str) -> Result<Option<BulkNotice>, AppError> {
     let mut parts = told.split('.');
     let act = parts.next().and_then(|word| ACTS.iter().find(|(own, _)| *own == word));
     let count = parts.next().and_then(|count| count.parse::<usize>().ok());
     let (Some((_, did)), Some(count)) = (act, count) else { return Ok(None) };
-    let mut refused = Vec::new();
+    let mut notice =
+        BulkNotice { did: *did, count, group: None, out_of_others: Vec::new(), refused: Vec::new() };
     for part in parts {
         let mut words = part.split('-');
-        let why = words.next().and_then(|word| WHY.iter().find(|(own, _)| *own == word));
-        let Some((_, why)) = why else { continue };
-        let ids = ids(words, questions::BULK_LIMIT - refused.len());
+        let word = words.next().unwrap_or_default();
+        if word == "in" {
+            notice.group = ids(words, 1).pop().map(|id| GroupId::from(id.as_str()));
+            continue;
+        }
+        let why = WHY.iter().find(|(own, _)| *own == word);
+        if why.is_none() && word != "out" {
+            continue;
+        }
+        let left = questions::BULK_LIMIT.saturating_sub(notice.refused.len() + notice.out_of_others.len());
+        let ids = ids(words, left);
         let found = questions::load_questions(&page.state.app, &page.signed_in.actor, &ids).await?;
-        refused.extend(ids.into_iter().map(|id| {
+        let named = ids.into_iter().map(|id| {
             let number = found.iter().find(|question| question.id == id).map(|found| found.number.clone());
-            Refused { id, number, why: *why }
-        }));
+            Named { id, number }
+        });
+        match why {
+            Some((_, why)) => notice.refused.extend(named.map(|question| Refused { question, why: *why })),
+            None => notice.out_of_others.extend(named),
+        }
     }
-    Ok(Some(BulkNotice { did: *did, count, refused }))
+    Ok(Some(notice))
 }
 
 /// The list with what was ticked and what is wrong.
-async fn again(mut page: Page, back: &str, chosen: Vec<QuestionId>, error: &AppError) -> Response {
-    let (wanted, asking) = asked(back);
+async fn again(mut page: Page, posted: &Posted, chosen: Vec<QuestionId>, error: &AppError) -> Response {
+    let (wanted, asking) = asked(posted.field("back"));
     let shown = match load(&page, &wanted, &asking).await {
         Ok(shown) => shown,
         Err(error) => return page.failed(&error),
     };
-    let field = if matches!(error, AppError::Input { field: "assignee", .. }) { "colleague" } else { "list" };
+    let field = match error {
+        AppError::Input { field: "assignee", .. } => "colleague",
+        AppError::Input { field: "into", .. } => "into",
+        _ => "list",
+    };
     let error = Some((field, refusal(&page.visit, error)));
     let address = inbox_address(shown.tab, &shown.filter, shown.cursor.as_deref());
     page.visit.address = address.trim_start_matches("/admin").to_owned();
-    let shown = InboxPage { chosen, error, ..shown };
+    let shown = InboxPage { chosen, into: posted.field("into").to_owned(), error, ..shown };
     (StatusCode::UNPROCESSABLE_ENTITY, view::inbox(&page.visit, &page.signed_in, &shown)).into_response()
 }

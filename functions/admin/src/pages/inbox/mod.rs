@@ -1,6 +1,6 @@
 //! The inbox.
 
-mod bulk;
+pub(super) mod bulk;
 mod search;
 
 use app::{
@@ -80,6 +80,11 @@ async fn load(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<InboxPage
         cursor: cursor.clone(),
     };
     let questions = questions::list(app, actor, list).await?;
+    if wanted.part.is_none() {
+        // A page that somebody opens says how it is now; a poll is content with a moment ago.
+        page.state.groups.forget();
+    }
+    page.state.groups.refresh("groups", groups::sizes(app, actor)).await;
     Ok(InboxPage {
         asides: page.state.residents.asides(app, actor, &questions.lines, wanted.part.is_some()).await?,
         present: presence::everybody(app, actor).await?,
@@ -91,8 +96,10 @@ async fn load(page: &Page, wanted: &Wanted, asking: &Asking) -> Result<InboxPage
         },
         content: app.content.in_memory(),
         hot: groups::count_hot(app, actor).await?,
+        groups: page.state.groups.get(),
         actor: actor.clone(),
         chosen: Vec::new(),
+        into: String::new(),
         notice: None,
         error: None,
         tab,

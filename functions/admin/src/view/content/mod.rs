@@ -20,7 +20,7 @@ pub(crate) use preview::preview;
 pub(crate) use review::{Refused, review};
 pub(crate) use rules::{Trial, rule, rules};
 pub(crate) use texts::{account, emergency};
-pub(crate) use topic::{TopicPage, moving, removing, topic};
+pub(crate) use topic::{TopicPage, moving, removing, topic, usual_box};
 pub(crate) use versions::{version, versions};
 
 use app::staff::SignedIn;

@@ -1,7 +1,7 @@
 //! One topic: its editor, moving it, deleting it.
 
 use app::staff::SignedIn;
-use domain::content::{Category, Snapshot, check::MAX_TEXT_BYTES, edit::dashed};
+use domain::content::{Category, Snapshot, USUAL_KINDS, check::MAX_TEXT_BYTES, edit::dashed};
 use maud::{Markup, html};
 
 use super::{
@@ -76,10 +76,43 @@ fn words(visit: &Visit, shown: &TopicPage<'_>) -> Markup {
 fn keeping(visit: &Visit, form: &Form) -> Markup {
     html! {
         (line(visit, form, &Field::new("owner", Content::Owner)))
+        (usual(visit, form))
         (line(visit, form, &Field::new("fresh_hours", Content::FreshHours).hint(Content::FreshHoursHint)))
         (line(visit, form, &Field::new("valid_until", Content::ValidUntil).hint(Content::ValidUntilHint)))
         (choice(visit, form, &Field::new("lapse", Content::Afterwards),
             &options(visit, &[("mark", Content::LapseMark), ("hide", Content::LapseHide)])))
+    }
+}
+
+/// Words for [`USUAL_KINDS`], in their order.
+const KINDS: [Content; USUAL_KINDS.len()] = [
+    Content::KindBuilding,
+    Content::KindEnvironment,
+    Content::KindTransport,
+    Content::KindEducation,
+    Content::KindWork,
+    Content::KindTrade,
+    Content::KindHealth,
+];
+
+/// The name of the box of a usual kind.
+pub(crate) fn usual_box(place: usize) -> String {
+    format!("usual-{place}")
+}
+
+fn usual(visit: &Visit, form: &Form) -> Markup {
+    html! {
+        fieldset.boxes aria-describedby="usual-hint" {
+            legend { (visit.say(Content::Usual)) }
+            p.muted id="usual-hint" { (visit.say(Content::UsualHint)) }
+            @for (place, kind) in KINDS.into_iter().enumerate() {
+                @let name = usual_box(place);
+                div.box {
+                    input type="checkbox" id=(name) name=(name) value="1" checked[!form.value(&name).is_empty()];
+                    label for=(name) { (visit.say(kind)) }
+                }
+            }
+        }
     }
 }
 

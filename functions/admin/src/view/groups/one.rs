@@ -10,6 +10,7 @@ use super::{counts, locked, title};
 use crate::{
     text::{Content, Groups, Text},
     view::{
+        BulkNotice, bulk_notice,
         components::{button_form, error_summary, field_error, language_tag, state_tag},
         layout,
         people::titled,
@@ -40,6 +41,8 @@ pub(crate) struct GroupPage {
     pub(crate) written: Written,
     /// What was just done.
     pub(crate) done: Option<Groups>,
+    /// What came of putting questions in.
+    pub(crate) put: Option<BulkNotice>,
     /// What is wrong, and at which field.
     pub(crate) error: Option<(&'static str, String)>,
 }
@@ -54,6 +57,7 @@ pub(crate) fn group(visit: &Visit, signed_in: &SignedIn, page: &GroupPage) -> Ma
         p.back { a href="/admin/groups" { span aria-hidden="true" { "←" } (visit.say(Groups::Title)) } }
         @if let Some((field, what)) = &page.error { (error_summary(visit, field, what)) }
         @if let Some(done) = page.done { div.notice.done role="status" { span aria-hidden="true" { "✓ " } (visit.say(done)) } }
+        @if let Some(put) = &page.put { (bulk_notice(visit, put)) }
         h1 { (group.id.short()) " " (title(visit, group)) " " (locked(visit, group)) }
         p.muted { (counts(visit, group)) }
         @if sending {
@@ -170,6 +174,9 @@ fn members(visit: &Visit, signed_in: &SignedIn, page: &GroupPage, may_act: bool)
                     }
                 }
             } }
+            @if may_act {
+                p { a.button href={ "/admin/groups/" (page.group.id) "/more" } { (visit.say(Groups::More)) } }
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ pub struct Topic {
     /// Who keeps it up to date.
     #[serde(default)]
     pub owner: Option<String>,
+    /// Usual kinds of messages that it stands for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub usual: Vec<String>,
     /// Promised hours between updates.
     #[serde(default)]
     pub fresh_hours: Option<u32>,
@@ -43,6 +46,7 @@ impl Topic {
             body: category.body.clone(),
             source: category.source.clone(),
             owner: category.owner.clone(),
+            usual: category.usual.clone(),
             fresh_hours: category.fresh_hours,
             valid_until: category.valid_until,
             lapse: category.lapse,
@@ -56,6 +60,7 @@ impl Topic {
         category.body = self.body;
         category.source = self.source;
         category.owner = self.owner;
+        category.usual = self.usual;
         category.fresh_hours = self.fresh_hours;
         category.valid_until = self.valid_until;
         category.lapse = self.lapse;
