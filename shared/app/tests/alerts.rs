@@ -19,7 +19,7 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     alert::{Kind, Quiet},
-    content::{Bilingual, Category, KnownAnswer, Snapshot},
+    content::{Bilingual, Category, Snapshot, known::KnownAnswer},
     delivery::Outcome,
     question::State,
     staff::{Actor, Role},
