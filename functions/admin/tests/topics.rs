@@ -10,9 +10,10 @@ use app::{
 };
 use domain::staff::Role;
 use domain::{
-    content::{Bilingual, Category, Snapshot},
+    content::{Bilingual, Category, Snapshot, edit::Topic},
     question::{Question, Suggested},
 };
+use serde_json::json;
 use support::Console;
 
 #[tokio::test]
@@ -85,7 +86,7 @@ async fn what_is_suggested_is_told_to_a_program_until_somebody_files_it() {
     for read in [at.as_str(), "/questions"] {
         let json = program.call("GET", read, None).await.json();
         let found = if read == at { &json["suggested"] } else { &json["items"][0]["suggested"] };
-        assert_eq!(*found, serde_json::json!({ "category": "4.1", "safe": true }), "{read}");
+        assert_eq!(*found, json!({ "category": "4.1", "safe": true }), "{read}");
     }
 }
 
@@ -125,4 +126,12 @@ async fn the_usual_kinds_of_a_topic_are_written_in_its_form() {
     let none: Vec<(&str, &str)> = fields[..4].iter().copied().chain(none).collect();
     editor.post(at, &none).await;
     editor.get(at).await.shows(&["name=\"usual-1\" value=\"1\">"]);
+    // A program that says nothing of them leaves them.
+    let live = console.app.content.in_memory();
+    assert_eq!(live.category(&[4]).unwrap().usual, ["环境保护"]);
+    let mut category = live.category(&[4]).unwrap().clone();
+    let said = json!({ "title": { "zh": "环境", "en": "Environment" } });
+    let topic: Topic = serde_json::from_value(said).unwrap();
+    topic.put(&mut category);
+    assert_eq!(category.usual, ["环境保护"]);
 }

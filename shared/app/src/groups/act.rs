@@ -7,7 +7,7 @@ use domain::{
     staff::Actor,
 };
 
-use super::log::{self, What};
+use super::log::{self, Head, What};
 use crate::{
     App, AppError, keys,
     rows::{Audit, Batch, Stored, load},
@@ -39,17 +39,18 @@ pub(super) fn present(found: Result<Stored<Group>, AppError>) -> Result<Option<S
     }
 }
 
-/// Writes everything together with the log's entry and the audit's: `detail` says more, never a resident's words.
+/// Writes everything together with the log's entry and the audit's: `detail` says more, never a resident's words. The head
+/// of the log is read before anything is decided: whatever anybody does to groups in between makes it fail, and be decided
+/// again.
 pub(super) async fn commit(
     app: &App,
     actor: &Actor,
     mut batch: Batch,
-    what: Option<What>,
+    logged: Option<(Option<Stored<Head>>, What)>,
     (action, object, detail): (&str, String, String),
 ) -> Result<(), AppError> {
     let (table, at) = (app.table.as_ref(), app.clock.now());
-    if let Some(what) = what {
-        let head = log::head(app).await?;
+    if let Some((head, what)) = logged {
         log::append(&mut batch, head.as_ref(), at, what)?;
     }
     let event = Event { at, actor: actor.login.to_string(), action: action.to_owned(), object, detail };

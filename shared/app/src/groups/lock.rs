@@ -8,7 +8,7 @@ use domain::{
 
 use super::{
     act::{commit, resolved},
-    log::What,
+    log::{self, What},
 };
 use crate::{App, AppError, retry::retrying, rows::Batch};
 
@@ -19,6 +19,7 @@ use crate::{App, AppError, retry::retrying, rows::Batch};
 pub async fn lock(app: &App, actor: &Actor, group: &GroupId, locked: bool) -> Result<Group, AppError> {
     actor.require(Permission::Answer)?;
     retrying(|| async {
+        let head = log::head(app).await?;
         let mut found = resolved(app, group).await?;
         if found.value.locked == locked {
             return Ok(found.value);
@@ -28,8 +29,14 @@ pub async fn lock(app: &App, actor: &Actor, group: &GroupId, locked: bool) -> Re
         batch.update(&found)?;
         let what = What::Locked { group: found.value.id.clone(), locked };
         let action = if locked { "locked" } else { "unlocked" };
-        commit(app, actor, batch, Some(what), (action, format!("group:{}", found.value.id), String::new()))
-            .await?;
+        commit(
+            app,
+            actor,
+            batch,
+            Some((head, what)),
+            (action, format!("group:{}", found.value.id), String::new()),
+        )
+        .await?;
         Ok(found.value)
     })
     .await

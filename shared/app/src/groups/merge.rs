@@ -8,7 +8,7 @@ use domain::{
 
 use super::{
     act::{commit, resolved},
-    log::What,
+    log::{self, What},
     read::of,
     rows::move_line,
 };
@@ -26,6 +26,7 @@ use crate::{
 pub async fn merge(app: &App, actor: &Actor, from: &GroupId, into: &GroupId) -> Result<Group, AppError> {
     actor.require(Permission::Answer)?;
     retrying(|| async {
+        let head = log::head(app).await?;
         let (mut source, mut target) = (resolved(app, from).await?, resolved(app, into).await?);
         if source.value.id == target.value.id {
             return Ok(target.value);
@@ -36,7 +37,7 @@ pub async fn merge(app: &App, actor: &Actor, from: &GroupId, into: &GroupId) -> 
         let (from, into) = (source.value.id.clone(), target.value.id.clone());
         let (object, detail) = (format!("group:{into}"), format!("group:{from}"));
         let what = What::Merged { from, into };
-        commit(app, actor, batch, Some(what), ("merged", object, detail)).await?;
+        commit(app, actor, batch, Some((head, what)), ("merged", object, detail)).await?;
         Ok(target.value)
     })
     .await

@@ -10,7 +10,7 @@ use domain::{
 use super::{
     act::{commit, present, resolved},
     leave::leave,
-    log::What,
+    log::{self, What},
     place::join,
     rows::Member,
 };
@@ -42,6 +42,7 @@ pub async fn move_to(app: &App, actor: &Actor, question: &QuestionId, to: &To) -
 
 async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Question, AppError> {
     let table = app.table.as_ref();
+    let head = log::head(app).await?;
     let found = load::<Question>(table, &keys::question(id)).await?;
     let mut question: Stored<Question> = found.ok_or(AppError::NotFound("question"))?;
     if question.value.is_erased() {
@@ -86,7 +87,7 @@ async fn attempt(app: &App, actor: &Actor, id: &QuestionId, to: &To) -> Result<Q
     put_line(&mut batch, &question.value)?;
     let what = What::Moved { question: id.clone(), group: to.clone() };
     let (object, detail) = (format!("question:{id}"), format!("group:{to}"));
-    commit(app, actor, batch, Some(what), ("grouped", object, detail)).await?;
+    commit(app, actor, batch, Some((head, what)), ("grouped", object, detail)).await?;
     Ok(question.value)
 }
 

@@ -51,7 +51,7 @@ pub(super) fn of_topic(topic: &Topic) -> Values {
     put_both(&mut values, "source", &topic.source);
     put(&mut values, "owner", topic.owner.clone().unwrap_or_default());
     for (place, kind) in USUAL_KINDS.iter().enumerate() {
-        if topic.usual.iter().any(|own| own == kind) {
+        if topic.usual.iter().flatten().any(|own| own == kind) {
             put(&mut values, &usual_box(place), "1");
         }
     }
@@ -85,7 +85,7 @@ pub(super) fn topic(values: &Values) -> (Topic, Option<AppError>) {
         body: both(values, "body"),
         source: both(values, "source"),
         owner: (!owner.is_empty()).then_some(owner),
-        usual: usual(values),
+        usual: Some(usual(values)),
         fresh_hours: maybe(values, "fresh_hours", &mut wrong, |text| {
             text.parse().map_err(|_| {
                 input(

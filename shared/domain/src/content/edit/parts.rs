@@ -20,9 +20,9 @@ pub struct Topic {
     /// Who keeps it up to date.
     #[serde(default)]
     pub owner: Option<String>,
-    /// Usual kinds of messages that it stands for.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub usual: Vec<String>,
+    /// Usual kinds of messages that it stands for; without it they stay.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual: Option<Vec<String>>,
     /// Promised hours between updates.
     #[serde(default)]
     pub fresh_hours: Option<u32>,
@@ -46,7 +46,7 @@ impl Topic {
             body: category.body.clone(),
             source: category.source.clone(),
             owner: category.owner.clone(),
-            usual: category.usual.clone(),
+            usual: (!category.usual.is_empty()).then(|| category.usual.clone()),
             fresh_hours: category.fresh_hours,
             valid_until: category.valid_until,
             lapse: category.lapse,
@@ -60,7 +60,9 @@ impl Topic {
         category.body = self.body;
         category.source = self.source;
         category.owner = self.owner;
-        category.usual = self.usual;
+        if let Some(usual) = self.usual {
+            category.usual = usual;
+        }
         category.fresh_hours = self.fresh_hours;
         category.valid_until = self.valid_until;
         category.lapse = self.lapse;
