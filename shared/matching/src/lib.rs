@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod background;
+pub mod candidates;
 pub mod category;
 pub mod explain;
 mod grams;
@@ -16,6 +17,7 @@ pub mod signature;
 pub mod similarity;
 mod stop;
 pub mod synonyms;
+pub mod twins;
 mod units;
 pub mod vector;
 
