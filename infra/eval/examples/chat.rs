@@ -9,18 +9,34 @@ use std::{collections::BTreeMap, error::Error, path::Path};
 use eval::{
     folds::fold,
     predict::chat::Run,
-    rows::{Message, chat_messages},
+    rows::{Ignored, Message, chat_messages, messages, read},
+    spoken::Spoken,
 };
 use matching::{background::Background, rank::Ranker};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let rows = std::env::args().nth(2).unwrap_or("tests/fixtures/groups/dev".to_owned());
+    let mut arguments = std::env::args().skip(1);
+    let data = arguments.next().ok_or("usage: chat DATA [ROWS]")?;
+    let (data, rows) = (Path::new(&data), arguments.next().unwrap_or("tests/fixtures/groups/dev".to_owned()));
     let background = Background::shipped();
-    let messages = chat_messages(Path::new(&rows))?;
+    let typed = chat_messages(Path::new(&rows))?;
+    let mut formal = messages(data)?;
+    if std::env::var_os("QUICK").is_some() {
+        formal.truncate(400);
+    }
+    let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
+    let english = read(data, "pairs_en.jsonl")?;
     let shipped = Ranker::chat();
-    tell("shipped", &messages, &background, &|_| &shipped, false);
-    tell("shipped, tended", &messages, &background, &|_| &shipped, true);
-    let _ = fold("");
+    if std::env::var_os("QUICK").is_none() {
+        tell("shipped", &typed, &background, &|_| &shipped, false);
+    }
+    let spoken = Spoken::of(&formal, &ignored, &typed, &english, &background);
+    let folds = spoken.folds();
+    if std::env::var_os("DEBUG").is_some() { let _ = spoken.scaled(&folds); }
+    let rankers = spoken.rankers(&folds);
+    let ranker = |place: usize| &rankers[fold(&typed[place].group)];
+    tell("out of fold", &typed, &background, &ranker, false);
+    tell("out of fold, tended", &typed, &background, &ranker, true);
     Ok(())
 }
 
@@ -51,7 +67,7 @@ fn tell<'a>(
                 Some(group) if !right => println!(
                     "  WRONG {} {:.2} {} [{}] <- {} [{}]",
                     if placed.joined.is_some() { "joined" } else { "suggested" },
-                    placed.likelihood,
+                    placed.best.map_or(0.0, |best| best.0),
                     message.text,
                     message.group,
                     messages[group].text,

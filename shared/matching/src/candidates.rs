@@ -7,7 +7,7 @@ use crate::index::Index;
 use crate::place::{apart, only_the_place};
 use crate::rank::{Circumstances, PRESELECT, Ranker, Rival};
 use crate::signature::Signature;
-use crate::similarity::{Measures, compare};
+use crate::similarity::{Kind, Measures, compare};
 
 /// Texts that are looked at closely.
 pub const LOOKED_AT: usize = 16;
@@ -34,6 +34,10 @@ pub struct Candidate<K, G> {
     pub text: K,
     /// 0 to 1.
     pub likelihood: f32,
+    /// It is at most suggested, however likely.
+    pub held_back: bool,
+    /// Which weights counted.
+    pub kind: Kind,
 }
 
 /// What is measured of an open text.
@@ -87,15 +91,16 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
     let mut found: Vec<Candidate<K, G>> = looked
         .iter()
         .zip(ranker.rank(&rivals))
-        .map(|(looked, likelihood)| Candidate {
-            group: looked.standing.group.clone(),
-            text: looked.key.clone(),
-            // The same elsewhere, and something else at the same place, are at most suggested: an officer knows.
-            likelihood: if elsewhere.contains(looked.standing.group) || looked.bare {
-                likelihood.min(AT_MOST_SUGGESTED)
-            } else {
-                likelihood
-            },
+        .map(|(looked, likelihood)| {
+            // The same elsewhere, and something else at the same place: an officer knows.
+            let held_back = elsewhere.contains(looked.standing.group) || looked.bare;
+            Candidate {
+                group: looked.standing.group.clone(),
+                text: looked.key.clone(),
+                likelihood: if held_back { likelihood.min(AT_MOST_SUGGESTED) } else { likelihood },
+                held_back,
+                kind: Kind::of(&looked.measures),
+            }
         })
         .collect();
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));

@@ -1,10 +1,12 @@
 //! The title of a message, or the first words of one without, kept in its order: names are compared as wholes.
 
+use std::ops::Range;
+
 use crate::background::Background;
 use crate::grams::{Gram, gram, stem};
 use crate::question::{counts, likeness};
 use crate::stop::is_common;
-use crate::units::{Unit, units};
+use crate::units::{Unit, latin_length, units};
 
 /// Units and, for each, the weight of what begins there: a word alone, or a character and the next unit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,25 +14,59 @@ pub(crate) struct Opening {
     units: Box<[Unit]>,
     /// In steps of the background's table.
     levels: Box<[u8]>,
+    /// One bit a unit: it is a part of an everyday word, and of no name.
+    everyday: u128,
 }
 
 impl Opening {
     /// The first `most` units of a normal text; English words by their stems, without those that all sentences have.
-    pub(crate) fn of(normal: &str, most: usize, background: &Background) -> Self {
-        let words = normal.split(' ').filter(|run| !run.is_empty() && !is_common(run));
-        let units: Vec<Unit> = words.flat_map(stems).take(most).collect();
+    pub(crate) fn of(
+        normal: &str,
+        most: usize,
+        background: &Background,
+        everyday_words: &[Range<usize>],
+    ) -> Self {
+        let (mut units, mut everyday, mut at) = (Vec::with_capacity(most), 0_u128, 0);
+        let mut words = everyday_words.iter().peekable();
+        for run in normal.split(' ') {
+            if !run.is_empty() && !is_common(run) {
+                let mut from = at;
+                for (unit, length) in stems(run) {
+                    while words.next_if(|word| word.end <= from).is_some() {}
+                    if words.peek().is_some_and(|word| word.start <= from) {
+                        everyday |= 1_u128.checked_shl(units.len() as u32).unwrap_or_default();
+                    }
+                    units.push(unit);
+                    from += length;
+                }
+            }
+            at += run.len() + 1;
+        }
+        units.truncate(most);
         let levels = (0..units.len()).map(|at| begins(&units, at).map_or(0, |gram| background.level(gram)));
-        Self { levels: levels.collect(), units: units.into_boxed_slice() }
+        Self { levels: levels.collect(), units: units.into_boxed_slice(), everyday }
     }
 
-    /// From units and the level of each.
-    pub(crate) fn from_parts(units: Vec<Unit>, levels: Vec<u8>) -> Option<Self> {
-        (levels.len() == units.len())
-            .then(|| Self { units: units.into_boxed_slice(), levels: levels.into_boxed_slice() })
+    /// From units, the level of each, and which are everyday.
+    pub(crate) fn from_parts(units: Vec<Unit>, levels: Vec<u8>, everyday: u128) -> Option<Self> {
+        (levels.len() == units.len()).then(|| Self {
+            units: units.into_boxed_slice(),
+            levels: levels.into_boxed_slice(),
+            everyday,
+        })
     }
 
     pub(crate) fn units(&self) -> &[Unit] {
         &self.units
+    }
+
+    pub(crate) fn everyday(&self) -> u128 {
+        self.everyday
+    }
+
+    /// Whether the unit at a place is a part of no everyday word.
+    pub(crate) fn is_telling(&self, at: usize) -> bool {
+        self.everyday.checked_shr(at as u32).unwrap_or_default() & 1 == 0
     }
 
     /// Whether more than half of the units are words of letters.
@@ -100,9 +136,18 @@ fn begins(units: &[Unit], at: usize) -> Option<Gram> {
     units.get(at..if word { at + 1 } else { at + 2 }).map(gram)
 }
 
-/// The units of a run of which a word is read as its stem.
-fn stems(run: &str) -> Vec<Unit> {
-    if run.bytes().all(|byte| byte.is_ascii_lowercase()) { vec![stem(run)] } else { units(run) }
+/// The units of a run, of which a word is read as its stem, and the bytes of each.
+fn stems(run: &str) -> Vec<(Unit, usize)> {
+    if run.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return vec![(stem(run), run.len())];
+    }
+    let mut rest = run;
+    let length = |unit: Unit| {
+        let length = unit.character().map_or_else(|| latin_length(rest), char::len_utf8);
+        rest = &rest[length..];
+        (unit, length)
+    };
+    units(run).into_iter().map(length).collect()
 }
 
 #[derive(Clone, Copy)]

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::grams::{Gram, gram};
+use crate::matters::Matters;
+use crate::names::Names;
 use crate::opening::Opening;
 use crate::signature::Signature;
 use crate::units::Unit;
 use crate::vector::Vector;
 
 /// Names of what [`compare`] measures, in its order.
-pub const NAMES: [&str; 29] = [
+pub const NAMES: [&str; 43] = [
     "title",
     "body",
     "title_root",
@@ -40,10 +42,32 @@ pub const NAMES: [&str; 29] = [
     "one_3",
     "one_4",
     "likeness",
+    "matter_same",
+    "matter_conflict",
+    "matter_cosine",
+    "way_same",
+    "way_conflict",
+    "kind_same",
+    "kind_conflict",
+    "name",
+    "second_name",
+    "name_spelt",
+    "telling_mine",
+    "telling_theirs",
+    "no_name_mine",
+    "no_name_theirs",
 ];
 
 /// Place of `likeness` in [`NAMES`].
-pub(crate) const LIKENESS: usize = NAMES.len() - 1;
+pub(crate) const LIKENESS: usize = 28;
+/// Of `matter_same`.
+pub(crate) const MATTER_SAME: usize = 29;
+/// Of `matter_conflict`.
+pub(crate) const MATTER_CONFLICT: usize = 30;
+/// Of `name`.
+pub(crate) const NAME: usize = 36;
+/// Of `name_spelt`.
+pub(crate) const NAME_SPELT: usize = 38;
 
 /// What is measured of a pair: [`NAMES`], and last its [`Kind`], which is not weighed but says which weights count.
 pub type Measures = [f32; NAMES.len() + 1];
@@ -95,6 +119,11 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
     let (mut both, mut one) = ([0.0; BANDS.len()], [0.0; BANDS.len()]);
     by_band(&mine.opening, theirs, &mut both, &mut one);
     by_band(&theirs.opening, mine, &mut both, &mut one);
+    let (matter_same, matter_conflict) = shared(mine.matters.matters(), theirs.matters.matters());
+    let (way_same, way_conflict) = shared(mine.matters.ways(), theirs.matters.ways());
+    let (kind_same, kind_conflict) = shared(mine.matters.kinds(), theirs.matters.kinds());
+    let names = Names::between(&mine.opening, &theirs.opening);
+    let Names { name, second_name, spelt, telling_mine, telling_theirs } = names;
     let whole = |opening: &Opening| opening.weight().max(1.0);
     [
         title,
@@ -126,8 +155,29 @@ pub fn compare(mine: &Signature, theirs: &Signature) -> Measures {
         one[2],
         one[3],
         mine.opening.likeness(&theirs.opening),
+        matter_same,
+        matter_conflict,
+        mine.matters.matters().cosine(theirs.matters.matters()),
+        way_same,
+        way_conflict,
+        kind_same,
+        kind_conflict,
+        name / 10.0,
+        second_name / 10.0,
+        spelt,
+        telling_mine / 20.0,
+        telling_theirs / 20.0,
+        f32::from(u8::from(telling_mine < 4.0)),
+        f32::from(u8::from(telling_theirs < 4.0)),
         Kind::between(mine, theirs),
     ]
+}
+
+/// Do both speak of a matter that is the same? Do both speak of some, but of none that is the same?
+fn shared(mine: Matters, theirs: Matters) -> (f32, f32) {
+    let common = mine.common(theirs).count();
+    let conflict = common == 0 && mine.count() > 0 && theirs.count() > 0;
+    (common.min(3) as f32 / 3.0, f32::from(u8::from(conflict)))
 }
 
 /// Weight of the pairs of `opening` that `other` has nowhere, and of the longest row of such pairs.

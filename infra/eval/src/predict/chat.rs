@@ -8,6 +8,7 @@ use matching::{
     index::Index,
     rank::{Circumstances, PRESELECT, Ranker, SUGGEST},
     signature::Signature,
+    similarity::Kind,
     twins::twins,
 };
 
@@ -18,14 +19,14 @@ use crate::{rows::Message, score::Found};
 const TENDED_EVERY: f64 = 1.0 / 24.0;
 
 /// Where a question was put when it came; groups are named by their first one.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Placed {
     /// The group that it joined by itself.
     pub joined: Option<usize>,
     /// The group that it joined, or that was suggested.
     pub named: Option<usize>,
-    /// How sure that was.
-    pub likelihood: f32,
+    /// The likeliest, however likely: how likely, whether it was at most suggested, of which kind, and whether it is right.
+    pub best: Option<(f32, bool, Kind, bool)>,
 }
 
 /// What the product makes of questions.
@@ -79,11 +80,15 @@ impl<'a> Run<'a> {
 
     fn put(&mut self, place: usize, ranker: &Ranker) {
         let best = self.candidates(place, None, ranker).into_iter().next();
+        let first = best.as_ref().map(|best| {
+            let right = self.about(best.group) == self.messages[place].group;
+            (best.likelihood, best.held_back, best.kind, right)
+        });
         let best = best.filter(|best| best.likelihood >= SUGGEST);
         let joined = best.as_ref().filter(|best| best.likelihood >= PRESELECT).map(|best| best.group);
         let named = best.as_ref().map(|best| best.group);
         self.right.push(named.is_some_and(|group| self.about(group) == self.messages[place].group));
-        self.placed.push(Placed { joined, named, likelihood: best.map_or(0.0, |best| best.likelihood) });
+        self.placed.push(Placed { joined, named, best: first });
         let group = joined.unwrap_or(place);
         self.groups.push(group);
         *self.sizes.entry(group).or_default() += 1;

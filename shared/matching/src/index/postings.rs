@@ -1,7 +1,8 @@
 //! Which texts have an n-gram: one array of postings, ordered by the upper half of the n-gram's hash.
 
 use crate::grams::Gram;
-use crate::signature::Signature;
+use crate::matters::MOST_ROWS;
+use crate::signature::{MATTERS, Signature};
 use crate::vector::Vector;
 
 const BUCKETS: usize = 1 << 16;
@@ -22,6 +23,10 @@ pub(super) struct Postings {
     /// Where each bucket begins, and the end of the last.
     starts: Box<[u32]>,
     postings: Box<[Posting]>,
+    /// For each matter the texts that speak of it.
+    by_matter: Vec<Vec<u16>>,
+    /// How many matters each text speaks of.
+    matters: Box<[u8]>,
 }
 
 impl Postings {
@@ -34,6 +39,13 @@ impl Postings {
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
+        let mut by_matter = vec![Vec::new(); MOST_ROWS];
+        let mut matters = Vec::new();
+        for (text, signature) in (0..=u16::MAX).zip(signatures.clone()) {
+            let of = signature.matters.things();
+            of.rows().for_each(|row| by_matter[row].push(text));
+            matters.push(of.count() as u8);
+        }
         let mut next = starts.clone();
         let mut postings = vec![Posting::default(); starts[BUCKETS] as usize];
         for (text, signature) in (0..=u16::MAX).zip(signatures) {
@@ -43,13 +55,23 @@ impl Postings {
                 *place += 1;
             }
         }
-        Self { starts: starts.into_boxed_slice(), postings: postings.into_boxed_slice() }
+        Self {
+            starts: starts.into_boxed_slice(),
+            postings: postings.into_boxed_slice(),
+            by_matter,
+            matters: matters.into_boxed_slice(),
+        }
     }
 
     /// Adds to each text's score the product of its weights with the query's.
     pub(super) fn score(&self, query: &Signature, scores: &mut [f32]) {
         if self.postings.is_empty() {
             return;
+        }
+        let of = query.matters.things();
+        for text in of.rows().flat_map(|row| &self.by_matter[row]) {
+            let cosine = 1.0 / ((of.count() as f32) * f32::from(self.matters[usize::from(*text)])).sqrt();
+            scores[usize::from(*text)] += 2.0 * MATTERS * ONE * cosine;
         }
         for (key, weight) in terms(query) {
             let (from, to) = (self.starts[bucket(key)] as usize, self.starts[bucket(key) + 1] as usize);
@@ -64,7 +86,8 @@ impl Postings {
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.starts) + size_of_val(&*self.postings)
+        let by_matter: usize = self.by_matter.iter().map(|texts| size_of_val(&**texts)).sum();
+        size_of_val(&*self.starts) + size_of_val(&*self.postings) + by_matter + self.matters.len()
     }
 }
 

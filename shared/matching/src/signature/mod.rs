@@ -4,6 +4,7 @@ mod wire;
 
 use crate::background::Background;
 use crate::grams::{Gram, grams};
+use crate::matters::Matters;
 use crate::normalise;
 use crate::opening::Opening;
 use crate::question::plain;
@@ -18,12 +19,16 @@ const TITLE_TERMS: usize = 64;
 /// Terms kept of a whole text.
 const BODY_TERMS: usize = 400;
 
+/// What the same matters count beside the words, when candidates are chosen.
+pub(crate) const MATTERS: f32 = 0.2;
+
 /// A text ready to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
     pub(crate) opening: Opening,
     pub(crate) title: Vector,
     pub(crate) body: Vector,
+    pub(crate) matters: Matters,
 }
 
 impl Signature {
@@ -33,8 +38,10 @@ impl Signature {
         let (title, text) = (plain(&normalise(title)), plain(&normalise(text)));
         let head = if title.is_empty() { &text } else { &title };
         let whole = if text.is_empty() { &title } else { &text };
+        let (matters, everyday) = Matters::of(head);
         Self {
-            opening: Opening::of(head, OPENING_UNITS, background),
+            matters,
+            opening: Opening::of(head, OPENING_UNITS, background, &everyday),
             title: Vector::weigh(grams(head, 1, 2), background, TITLE_TERMS),
             body: Vector::weigh(grams(whole, 2, 3), background, BODY_TERMS),
         }
@@ -52,10 +59,12 @@ impl Signature {
         &self.body
     }
 
-    /// Half the cosine of the titles and half that of the whole texts: quick, and good enough to choose candidates.
+    /// Half the cosine of the titles and half that of the whole texts, and the matters in common: quick, and good enough to choose candidates.
     #[must_use]
     pub fn nearness(&self, other: &Self) -> f32 {
-        0.5 * self.title.cosine(&other.title) + 0.5 * self.body.cosine(&other.body)
+        0.5 * self.title.cosine(&other.title)
+            + 0.5 * self.body.cosine(&other.body)
+            + MATTERS * self.matters.things().cosine(other.matters.things())
     }
 
     /// Whether the title or the text has `gram`.

@@ -3,11 +3,12 @@
 use thiserror::Error;
 
 use super::Signature;
+use crate::matters::Matters;
 use crate::opening::Opening;
 use crate::units::Unit;
 use crate::vector::Vector;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Bytes that are no signature, or one of another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -22,6 +23,8 @@ impl Signature {
         push_number(&mut bytes, self.opening.units().len() as u32);
         self.opening.units().iter().for_each(|unit| push_number(&mut bytes, unit.code()));
         bytes.extend(self.opening.levels());
+        bytes.extend(self.opening.everyday().to_le_bytes());
+        bytes.extend(self.matters.0.to_le_bytes());
         for vector in [&self.title, &self.body] {
             push_vector(&mut bytes, vector);
         }
@@ -65,7 +68,8 @@ impl Reader<'_> {
         if self.byte()? != VERSION {
             return None;
         }
-        let signature = Signature { opening: self.opening()?, title: self.vector()?, body: self.vector()? };
+        let (opening, matters) = (self.opening()?, Matters(self.bits()?));
+        let signature = Signature { opening, matters, title: self.vector()?, body: self.vector()? };
         self.0.is_empty().then_some(signature)
     }
 
@@ -73,7 +77,13 @@ impl Reader<'_> {
         let length = self.length()?;
         let units = (0..length).map(|_| self.number().map(Unit::from_code)).collect::<Option<_>>()?;
         let levels = self.bytes(length)?;
-        Opening::from_parts(units, levels)
+        Opening::from_parts(units, levels, self.bits()?)
+    }
+
+    fn bits(&mut self) -> Option<u128> {
+        let (bits, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u128::from_le_bytes(*bits))
     }
 
     fn vector(&mut self) -> Option<Vector> {
