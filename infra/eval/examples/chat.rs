@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let spoken = Spoken::of(&formal, &ignored, &typed, &english, &background);
     let folds = spoken.folds();
-    if std::env::var_os("DEBUG").is_some() { let _ = spoken.scaled(&folds); }
+    if std::env::var_os("DEBUG").is_some() {
+        let _ = spoken.scaled(&folds);
+    }
     let rankers = spoken.rankers(&folds);
     let ranker = |place: usize| &rankers[fold(&typed[place].group)];
     tell("out of fold", &typed, &background, &ranker, false);
@@ -50,6 +52,9 @@ fn tell<'a>(
     let run = Run::of(messages, background, ranker, tended);
     let [joined, named] = run.found(|_| true);
     println!("{name}: joined {joined}; suggested or joined {named}");
+    let alone = run.found(|message| message.group.starts_with("alone"));
+    let count = messages.iter().filter(|message| message.group.starts_with("alone")).count();
+    println!("  by themselves: joined {}, named {} of {count}", alone[0].named, alone[1].named);
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     messages.iter().for_each(|message| *sizes.entry(&message.group).or_default() += 1);
     for (label, size) in sizes.iter().filter(|(_, size)| **size > 5) {

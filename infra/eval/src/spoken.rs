@@ -10,7 +10,7 @@ use matching::{
 use crate::{
     folds::{FOLDS, fold},
     predict::{
-        attach::{Form, candidates, neighbours},
+        attach::{Form, Neighbour, candidates, neighbours},
         chat::Run,
     },
     report::{Neighbours, SURE, Source, learn, words},
@@ -133,10 +133,20 @@ impl<'a> Spoken<'a> {
                 .filter_map(|place| run.placed[place].best)
                 .collect();
             if std::env::var_os("DEBUG").is_some() && without.is_none() {
-                let mut all: Vec<_> = (0..self.typed.len()).filter_map(|place| Some((run.placed[place].best?, place, run.placed[place].named))).collect();
+                let mut all: Vec<_> = (0..self.typed.len())
+                    .filter_map(|place| Some((run.placed[place].best?, place, run.placed[place].named)))
+                    .collect();
                 all.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
                 for (rank, (best, place, named)) in all.iter().filter(|x| !x.0.1).enumerate().take(420) {
-                    if !best.3 { eprintln!("{rank} {:?} {:.3} {} <- {}", best.2, best.0, self.typed[*place].text, named.map_or("", |n| &self.typed[n].text)); }
+                    if !best.3 {
+                        eprintln!(
+                            "{rank} {:?} {:.3} {} <- {}",
+                            best.2,
+                            best.0,
+                            self.typed[*place].text,
+                            named.map_or("", |n| &self.typed[n].text)
+                        );
+                    }
                 }
             }
             let mut at = 0;
@@ -151,7 +161,9 @@ impl<'a> Spoken<'a> {
                     let alike: Vec<Ranker> =
                         rankers.iter().map(|weights| Ranker::of(weights[at].clone())).collect();
                     let cut = self.sure(&cut, &alike, without);
-                    if std::env::var_os("DEBUG").is_some() { eprintln!("{without:?} {kind:?} typed {sure:.3} cut {cut:.3} suggest {suggest:.3}"); }
+                    if std::env::var_os("DEBUG").is_some() {
+                        eprintln!("{without:?} {kind:?} typed {sure:.3} cut {cut:.3} suggest {suggest:.3}");
+                    }
                     sure = sure.max(cut);
                 }
                 at += 1;
@@ -171,10 +183,12 @@ impl<'a> Spoken<'a> {
             rankers.iter().map(|ranker| candidates(source.messages, source.near, ranker)).collect();
         let said = |(place, message): (usize, &Message)| {
             let found = &by_fold[fold(&message.group)][place];
+            let best = found.first()?;
+            let held_back = |near: &Neighbour| near.held_back && source.messages[near.place].id == best.id;
             let candidates = found.iter().map(|found| (found.id.clone(), found.score)).collect();
-            (message.id.clone(), Said { candidates })
+            (!source.near[place].iter().any(held_back)).then(|| (message.id.clone(), Said { candidates }))
         };
-        let said = source.messages.iter().enumerate().map(said).collect();
+        let said = source.messages.iter().enumerate().filter_map(said).collect();
         let cases = cases(source.messages, source.ignored, &said, Mates::All);
         let kept = cases.iter().filter(|case| Some(fold(&case.group)) != without);
         lowest(kept.filter_map(|case| case.candidates.first().copied()).collect(), SURE)

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
 use crate::index::Index;
+use crate::matters::Matters;
 use crate::place::{apart, only_the_place};
 use crate::rank::{Circumstances, PRESELECT, Ranker, Rival};
 use crate::signature::Signature;
@@ -49,6 +50,16 @@ struct Looked<'a, K, G> {
     apart: bool,
     /// They share but a place.
     bare: bool,
+    matters: Matters,
+}
+
+/// Whether a text can at most be suggested beside another, taken by themselves: each names a place that the other does not,
+/// they share but a place, or they speak of different matters.
+#[must_use]
+pub fn is_held_back(mine: &Signature, theirs: &Signature) -> bool {
+    let [one, other] = [mine, theirs].map(|signature| signature.matters.matters());
+    let is_other = one.count() > 0 && other.count() > 0 && one.common(other).count() == 0;
+    is_other || apart(mine, theirs) || only_the_place(mine, theirs)
 }
 
 /// Texts like `mine` with their groups, the likeliest first. `standing` knows the open texts, none of those that are left
@@ -72,11 +83,18 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
             measures: compare(mine, near.signature),
             apart: apart(mine, near.signature),
             bare: only_the_place(mine, near.signature),
+            matters: near.signature.matters.matters(),
         })
         .collect();
     // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
     let elsewhere: HashSet<&G> =
         looked.iter().filter(|looked| looked.apart).map(|looked| looked.standing.group).collect();
+    // Of a group's that speak of something at least one must speak of the same.
+    let matters = mine.matters.matters();
+    let speaks_of = |looked: &&Looked<'_, K, G>| looked.matters.count() > 0;
+    let told: HashSet<&G> = looked.iter().filter(speaks_of).map(|looked| looked.standing.group).collect();
+    let is_same = |looked: &&Looked<'_, K, G>| looked.matters.common(matters).count() > 0;
+    let same: HashSet<&G> = looked.iter().filter(is_same).map(|looked| looked.standing.group).collect();
     let groups: BTreeSet<&G> = looked.iter().map(|looked| looked.standing.group).collect();
     let number = |group: &G| groups.iter().position(|other| *other == group).unwrap_or_default();
     let rivals: Vec<Rival<'_>> = looked
@@ -93,7 +111,9 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
         .zip(ranker.rank(&rivals))
         .map(|(looked, likelihood)| {
             // The same elsewhere, and something else at the same place: an officer knows.
-            let held_back = elsewhere.contains(looked.standing.group) || looked.bare;
+            let group = looked.standing.group;
+            let is_other = matters.count() > 0 && told.contains(group) && !same.contains(group);
+            let held_back = elsewhere.contains(group) || is_other || looked.bare;
             Candidate {
                 group: looked.standing.group.clone(),
                 text: looked.key.clone(),

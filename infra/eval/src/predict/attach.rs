@@ -1,6 +1,7 @@
 //! Messages in order of time, each with the earlier ones that it may belong to.
 
 use matching::background::Background;
+use matching::candidates::is_held_back;
 use matching::index::Index;
 use matching::rank::{Circumstances, Ranker, Rival};
 use matching::signature::Signature;
@@ -37,6 +38,8 @@ pub struct Neighbour {
     pub measures: Measures,
     /// What is known beside the words.
     pub circumstances: Circumstances,
+    /// It is at most suggested in a chat.
+    pub held_back: bool,
 }
 
 /// For each message, in order of time, its nearest earlier ones.
@@ -59,6 +62,7 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
                     nearness: near.nearness,
                     measures: compare(&mine, near.signature),
                     circumstances: of(*near.key),
+                    held_back: form != Form::Whole && is_held_back(&mine, near.signature),
                 })
                 .collect(),
         );
