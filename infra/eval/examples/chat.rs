@@ -20,21 +20,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (data, rows) = (Path::new(&data), arguments.next().unwrap_or("tests/fixtures/groups/dev".to_owned()));
     let background = Background::shipped();
     let typed = chat_messages(Path::new(&rows))?;
-    let mut formal = messages(data)?;
-    if std::env::var_os("QUICK").is_some() {
-        formal.truncate(400);
-    }
+    let formal = messages(data)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
     let english = read(data, "pairs_en.jsonl")?;
     let shipped = Ranker::chat();
-    if std::env::var_os("QUICK").is_none() {
-        tell("shipped", &typed, &background, &|_| &shipped, false);
-    }
+    tell("shipped", &typed, &background, &|_| &shipped, false);
     let spoken = Spoken::of(&formal, &ignored, &typed, &english, &background);
     let folds = spoken.folds();
-    if std::env::var_os("DEBUG").is_some() {
-        let _ = spoken.scaled(&folds);
-    }
     let rankers = spoken.rankers(&folds);
     let ranker = |place: usize| &rankers[fold(&typed[place].group)];
     tell("out of fold", &typed, &background, &ranker, false);

@@ -13,15 +13,21 @@ use std::{
 use eval::{
     folds::{FOLDS, best_threshold, fold},
     predict::{
-        attach::neighbours,
+        attach::{Form, neighbours},
         category::cut_rows,
         groups::{SHIPPED, Thresholds, groups},
         known::question,
         pairs::scores,
     },
-    report::{FORMS, MATES, Neighbours, learn_folds, nearness_said, out_of_fold, out_of_fold_said, words},
-    rows::{Ignored, Known, KnownEnglish, Labelled, Message, Pair, Query, Replied, Role, messages, read},
+    report::{
+        MATES, Neighbours, TITLED_PENALTY, learn_folds, nearness_said, out_of_fold, out_of_fold_said, words,
+    },
+    rows::{
+        Ignored, Known, KnownEnglish, Labelled, Message, Pair, Query, Replied, Role, chat_messages, messages,
+        read,
+    },
     score::{attach::cases, category, clusters, hot, share},
+    spoken::Spoken,
 };
 use matching::{
     background::Background,
@@ -32,21 +38,30 @@ use matching::{
     similarity::compare,
 };
 
+/// Questions as they are typed in a chat, made up by the project.
+const TYPED: &str = "tests/fixtures/groups/dev";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let data = std::env::args().nth(1).ok_or("usage: figures DATA")?;
     let data = Path::new(&data);
     let background = Background::shipped();
     let messages = messages(data)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
-    for (at, form) in FORMS.iter().enumerate() {
-        let near = neighbours(&messages, form.form, &background);
-        let rankers = learn_folds(&messages, &ignored, &near, form.penalty);
+    let (typed, english) = (chat_messages(Path::new(TYPED))?, read::<Pair>(data, "pairs_en.jsonl")?);
+    let spoken = Spoken::of(&messages, &ignored, &typed, &english, &background);
+    let spoken = spoken.folds();
+    for (at, form) in [Form::Whole, Form::Chat, Form::Short].into_iter().enumerate() {
+        let near = neighbours(&messages, form, &background);
+        let rankers = match at.checked_sub(1) {
+            None => learn_folds(&messages, &ignored, &near, TITLED_PENALTY),
+            Some(kind) => spoken.iter().map(|weights| Ranker::of(weights[kind].clone())).collect(),
+        };
         for (name, mates) in MATES {
             let baseline = out_of_fold(&cases(&messages, &ignored, &nearness_said(&messages, &near), mates));
-            println!("{:?}, {name}: baseline {}; sure {}", form.form, baseline.best, baseline.sure);
+            println!("{form:?}, {name}: baseline {}; sure {}", baseline.best, baseline.sure);
             let said = out_of_fold_said(&messages, &near, &rankers);
             let ours = out_of_fold(&cases(&messages, &ignored, &said, mates));
-            println!("{:?}, {name}: ours {}; sure {}", form.form, ours.best, ours.sure);
+            println!("{form:?}, {name}: ours {}; sure {}", ours.best, ours.sure);
         }
         if at == 0 {
             grouped(&messages, &ignored, &near, &rankers);

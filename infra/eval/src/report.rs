@@ -10,7 +10,7 @@ use matching::similarity::{Kind, compare};
 
 use crate::folds::{FOLDS, best_threshold, fold};
 use crate::learn::logistic::{Fitted, fit};
-use crate::predict::attach::{Form, Neighbour, candidates, rivals};
+use crate::predict::attach::{Neighbour, candidates, rivals};
 use crate::predict::known::question;
 use crate::rows::{Ignored, Message, Pair};
 use crate::score::Found;
@@ -42,6 +42,8 @@ pub struct Source<'a> {
     pub near: &'a Neighbours,
     /// Only pairs of this kind are learnt from.
     pub kind: Option<Kind>,
+    /// How often each pair counts.
+    pub times: usize,
 }
 
 /// Learns weights from the pairs of messages and their neighbours that are in none of the folds `without`.
@@ -65,7 +67,7 @@ pub fn learn(sources: &[Source<'_>], penalty: f64, without: Option<usize>) -> We
             let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
             for (neighbour, row) in source.near[place].iter().zip(placed(&rivals, &likelihoods)) {
                 if let Some(same) = source.label(place, neighbour, &[without]) {
-                    rows.push((row, same));
+                    rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
         }
@@ -92,7 +94,8 @@ fn alone(sources: &[Source<'_>], penalty: f64, without: &[Option<usize>]) -> Lin
         for (place, near) in source.near.iter().enumerate() {
             for neighbour in near {
                 if let Some(same) = source.label(place, neighbour, without) {
-                    rows.push((weighed(&neighbour.measures, neighbour.circumstances), same));
+                    let row = weighed(&neighbour.measures, neighbour.circumstances);
+                    rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
         }
@@ -116,23 +119,8 @@ pub fn linear<const N: usize>(fitted: &Fitted) -> Linear<N> {
     Linear { weights, bias: fitted.bias as f32 }
 }
 
-/// A form in which messages are learnt from.
-#[derive(Debug, Clone, Copy)]
-pub struct Learnt {
-    /// The form.
-    pub form: Form,
-    /// The file of its weights.
-    pub file: &'static str,
-    /// On large weights: what was best out of fold.
-    pub penalty: f64,
-}
-
-/// All of them.
-pub const FORMS: [Learnt; 3] = [
-    Learnt { form: Form::Whole, file: "titled.bin", penalty: 1.0 },
-    Learnt { form: Form::Chat, file: "chat.bin", penalty: 1.0 },
-    Learnt { form: Form::Short, file: "short.bin", penalty: 6.0 },
-];
+/// Penalty for weights of messages with a title: what was best out of fold.
+pub const TITLED_PENALTY: f64 = 1.0;
 
 /// Weights from all messages, scaled so that the thresholds that were best out of fold become [`SUGGEST`] and
 /// [`PRESELECT`].
@@ -141,7 +129,7 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
     let said = out_of_fold_said(messages, near, &learn_folds(messages, ignored, near, penalty));
     let cases = cases(messages, ignored, &said, Mates::All);
     let [best, sure] = thresholds(&cases.iter().collect::<Vec<_>>());
-    let source = Source { messages, ignored, near, kind: None };
+    let source = Source { messages, ignored, near, kind: None, times: 1 };
     let Weights { pair, placed } = learn(&[source], penalty, None);
     Weights { pair, placed: placed.scaled([best, sure], [SUGGEST, PRESELECT]) }
 }
@@ -149,7 +137,7 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
 /// The weights for each fold, from the others.
 #[must_use]
 pub fn learn_folds(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Vec<Ranker> {
-    let source = Source { messages, ignored, near, kind: None };
+    let source = Source { messages, ignored, near, kind: None, times: 1 };
     let learn = |held| Ranker::of(learn(&[source], penalty, Some(held)));
     (0..FOLDS).map(learn).collect()
 }

@@ -22,9 +22,13 @@ use crate::{
 };
 
 /// Precision wanted of what is suggested in a chat.
-const WORTH_A_LOOK: f64 = 0.75;
+const WORTH_A_LOOK: f64 = 0.8;
 /// Steps in which weights are scaled.
 const STEPS: usize = 3;
+/// The same of titles, which are only somewhat like questions.
+const SURE_OF_TITLES: f64 = 0.95;
+/// How often each pair of typed questions counts: they are few beside the messages.
+const TYPED: usize = 3;
 /// Kinds of pairs, each with the file of its weights and the penalty on large ones.
 pub const KINDS: [(Kind, &str, f64); 3] =
     [(Kind::Long, "chat.bin", 1.0), (Kind::Short, "short.bin", 6.0), (Kind::Words, "words.bin", 30.0)];
@@ -77,11 +81,11 @@ impl<'a> Spoken<'a> {
             Kind::Short => &self.titles,
             Kind::Words => return None,
         };
-        Some(Source { messages: self.messages, ignored: self.ignored, near, kind: None })
+        Some(Source { messages: self.messages, ignored: self.ignored, near, kind: None, times: 1 })
     }
 
     fn typed(&self, kind: Option<Kind>) -> Source<'_> {
-        Source { messages: self.typed, ignored: &self.none, near: &self.near, kind }
+        Source { messages: self.typed, ignored: &self.none, near: &self.near, kind, times: TYPED }
     }
 
     /// Weights of one kind, from all folds but one, as they are learnt.
@@ -132,23 +136,6 @@ impl<'a> Spoken<'a> {
                 .filter(|place| kept(*place))
                 .filter_map(|place| run.placed[place].best)
                 .collect();
-            if std::env::var_os("DEBUG").is_some() && without.is_none() {
-                let mut all: Vec<_> = (0..self.typed.len())
-                    .filter_map(|place| Some((run.placed[place].best?, place, run.placed[place].named)))
-                    .collect();
-                all.sort_by(|a, b| b.0.0.total_cmp(&a.0.0));
-                for (rank, (best, place, named)) in all.iter().filter(|x| !x.0.1).enumerate().take(420) {
-                    if !best.3 {
-                        eprintln!(
-                            "{rank} {:?} {:.3} {} <- {}",
-                            best.2,
-                            best.0,
-                            self.typed[*place].text,
-                            named.map_or("", |n| &self.typed[n].text)
-                        );
-                    }
-                }
-            }
             let mut at = 0;
             steps.push(KINDS.map(|(kind, ..)| {
                 let of_kind = || placed.iter().filter(|best| best.2 == kind);
@@ -160,10 +147,8 @@ impl<'a> Spoken<'a> {
                 if let Some(cut) = self.cut(kind) {
                     let alike: Vec<Ranker> =
                         rankers.iter().map(|weights| Ranker::of(weights[at].clone())).collect();
-                    let cut = self.sure(&cut, &alike, without);
-                    if std::env::var_os("DEBUG").is_some() {
-                        eprintln!("{without:?} {kind:?} typed {sure:.3} cut {cut:.3} suggest {suggest:.3}");
-                    }
+                    let wanted = if kind == Kind::Short { SURE_OF_TITLES } else { SURE };
+                    let cut = self.sure(&cut, wanted, &alike, without);
                     sure = sure.max(cut);
                 }
                 at += 1;
@@ -178,7 +163,7 @@ impl<'a> Spoken<'a> {
     }
 
     /// From where on messages are surely right, by rankers that have not seen them.
-    fn sure(&self, source: &Source<'_>, rankers: &[Ranker], without: Option<usize>) -> f32 {
+    fn sure(&self, source: &Source<'_>, wanted: f64, rankers: &[Ranker], without: Option<usize>) -> f32 {
         let by_fold: Vec<_> =
             rankers.iter().map(|ranker| candidates(source.messages, source.near, ranker)).collect();
         let said = |(place, message): (usize, &Message)| {
@@ -191,7 +176,7 @@ impl<'a> Spoken<'a> {
         let said = source.messages.iter().enumerate().filter_map(said).collect();
         let cases = cases(source.messages, source.ignored, &said, Mates::All);
         let kept = cases.iter().filter(|case| Some(fold(&case.group)) != without);
-        lowest(kept.filter_map(|case| case.candidates.first().copied()).collect(), SURE)
+        lowest(kept.filter_map(|case| case.candidates.first().copied()).collect(), wanted)
     }
 }
 
