@@ -30,6 +30,11 @@ pub fn run(open: &[Text], asked: &[Text]) -> Measured {
             black_box(compare(&mine, near.signature));
         }
     });
+    let mine = |text: &Text| Signature::of(&text.title, &text.text, &background);
+    let signature = each(asked, |text| drop(black_box(mine(text)))).0;
+    let signatures: Vec<Signature> = asked.iter().map(mine).collect();
+    let search = each(&signatures, |mine| drop(black_box(index.nearest(mine, CANDIDATES)))).0;
+    println!("of a message: signature {signature:.1} µs, search {search:.1} µs, the rest measures");
     Measured { start, load, message, resident }
 }
 

@@ -1,7 +1,7 @@
 //! Prints what is reached out of fold, beside TF-IDF of n-grams with the cosine and a threshold ("baseline"): five
 //! folds by issue, weights and thresholds always from the other four.
 //!
-//!     cargo run --release -p eval --example figures -- DATA
+//!     cargo run --release -p eval --example figures -- DATA [attach|known|pairs|category ...]
 #![allow(clippy::print_stdout)]
 
 use std::{
@@ -33,13 +33,35 @@ use matching::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let data = std::env::args().nth(1).ok_or("usage: figures DATA")?;
+    let mut arguments = std::env::args().skip(1);
+    let data = arguments.next().ok_or("usage: figures DATA [attach|known|pairs|category ...]")?;
     let data = Path::new(&data);
+    let parts: Vec<String> = arguments.collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let background = Background::shipped();
+    if wanted("attach") {
+        attached(data, &background)?;
+    }
+    if wanted("known") {
+        known(data, &background)?;
+    }
+    if wanted("pairs") {
+        for file in ["pairs_lcqmc.jsonl", "pairs_bq.jsonl", "pairs_afqmc.jsonl"] {
+            pairs(data, file, &background)?;
+        }
+    }
+    if wanted("category") {
+        categories(data, &background)?;
+    }
+    Ok(())
+}
+
+/// Attaching in each form, groups and hot topics.
+fn attached(data: &Path, background: &Background) -> Result<(), Box<dyn Error>> {
     let messages = messages(data)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
     for (at, form) in FORMS.iter().enumerate() {
-        let near = neighbours(&messages, form.form, &background);
+        let near = neighbours(&messages, form.form, background);
         let rankers = learn_folds(&messages, &ignored, &near, form.penalty);
         for (name, mates) in MATES {
             let baseline = out_of_fold(&cases(&messages, &ignored, &nearness_said(&messages, &near), mates));
@@ -52,11 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             grouped(&messages, &ignored, &near, &rankers);
         }
     }
-    known(data, &background)?;
-    for file in ["pairs_lcqmc.jsonl", "pairs_bq.jsonl", "pairs_afqmc.jsonl"] {
-        pairs(data, file, &background)?;
-    }
-    categories(data, &background)
+    Ok(())
 }
 
 /// Groups and hot topics; each message with the weights of its fold. Thresholds are those of the best F1 of groups on
