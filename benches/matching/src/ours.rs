@@ -5,7 +5,7 @@ use std::hint::black_box;
 use matching::background::Background;
 use matching::index::{Index, read_snapshot, write_snapshot};
 use matching::signature::Signature;
-use matching::similarity::compare;
+use matching::similarity::Asked;
 
 use crate::texts::Text;
 use crate::timing::{Measured, each, milliseconds, resident};
@@ -26,8 +26,9 @@ pub fn run(open: &[Text], asked: &[Text]) -> Measured {
     println!("index: {} texts, {:.1} MB counted", index.len(), index.bytes() as f64 / 1e6);
     let message = each(asked, |text| {
         let mine = Signature::of(&text.title, &text.text, &background);
-        for near in index.nearest(&mine, CANDIDATES) {
-            black_box(compare(&mine, near.signature));
+        let mine = Asked::of(&mine);
+        for near in index.nearest_to(&mine, CANDIDATES) {
+            black_box(mine.compare(near.signature));
         }
     });
     let mine = |text: &Text| Signature::of(&text.title, &text.text, &background);

@@ -81,7 +81,7 @@ fn attached(data: &Path, background: &Background) -> Result<(), Box<dyn Error>> 
 /// the other folds.
 fn grouped(messages: &[Message], ignored: &Ignored, near: &Neighbours, rankers: &[Ranker]) {
     let fold_of = |place: usize| fold(&messages[place].group);
-    for join in [0.7, 0.8, 0.9, 0.95] {
+    for join in [0.7, 0.8, 0.85, 0.9, 0.95] {
         for merge in [2.0, SHIPPED.merge] {
             let found = groups(
                 near,

@@ -4,7 +4,7 @@ use matching::background::Background;
 use matching::index::Index;
 use matching::rank::{Circumstances, Ranker, Rival};
 use matching::signature::Signature;
-use matching::similarity::{Measures, compare};
+use matching::similarity::{Asked, Measures};
 
 use super::Candidate;
 use crate::rows::Message;
@@ -47,7 +47,8 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
     let mut all = Vec::with_capacity(messages.len());
     for (place, message) in messages.iter().enumerate() {
         let mine = signature(message, form, background);
-        let near = index.nearest(&mine, LOOKED_AT);
+        let asked = Asked::of(&mine);
+        let near = index.nearest_to(&asked, LOOKED_AT);
         let of = |earlier: usize| Circumstances {
             same_author: messages[earlier].user == message.user,
             days_between: (days[place] - days[earlier]) as f32,
@@ -57,7 +58,7 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
                 .map(|near| Neighbour {
                     place: *near.key,
                     nearness: near.nearness,
-                    measures: compare(&mine, near.signature),
+                    measures: asked.compare(near.signature),
                     circumstances: of(*near.key),
                 })
                 .collect(),
