@@ -27,7 +27,7 @@ use matching::{
     background::Background,
     category::{Example, learn as learn_categories},
     index::Index,
-    rank::{Circumstances, Ranker},
+    rank::{Circumstances, OFFER, Ranker},
     signature::Signature,
     similarity::compare,
 };
@@ -257,6 +257,16 @@ fn looked_up(
             share(known.iter().filter(|(_, rank)| rank.is_some_and(|rank| rank < most)).count(), known.len())
         };
         println!("{name}, {measure}: top-1 {:.3}; top-3 {:.3} of {}", rank(1), rank(3), known.len());
+        for (kind, scores) in unknown.iter().filter(|_| measure == "same question") {
+            let right = known.iter().filter(|(score, rank)| *score >= OFFER && *rank == Some(0)).count();
+            let offered = scores.iter().filter(|score| **score >= OFFER).count();
+            println!(
+                "  at OFFER: right {:.3}; offered of {kind}: {:.4} of {}",
+                share(right, known.len()),
+                share(offered, scores.len()),
+                scores.len()
+            );
+        }
         for allowed in [0.01, 0.05] {
             for (kind, scores) in &mut unknown {
                 scores.sort_by(|a, b| b.total_cmp(a));
@@ -322,7 +332,7 @@ fn categories(data: &Path, background: &Background) -> Result<(), Box<dyn Error>
 }
 
 /// Texts nearer than this are of one issue.
-const NEAR: f32 = 0.5;
+const NEAR: f32 = 0.4;
 
 /// For each text the first one of its issue.
 fn issues(texts: &[(String, String, &str)], background: &Background) -> Result<Vec<usize>, Box<dyn Error>> {

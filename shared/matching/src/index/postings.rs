@@ -11,6 +11,8 @@ const BUCKETS: usize = 1 << 16;
 const MOST_LOOKED_AT: usize = 12_000;
 /// So many n-grams are looked for however many texts have them.
 const LEAST_ROWS: usize = 8;
+/// Rows that are looked through at once, most of them in vain.
+const SHORT_ROW: usize = 32;
 
 /// One n-gram in one text, by some bits of its hash: what is found is measured exactly afterwards.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,7 +63,7 @@ impl Postings {
         let range = |key| self.starts[bucket(key)]..self.starts[bucket(key) + 1];
         let mut rows: Vec<Row> = terms(query)
             .map(|(key, root)| Row { range: range(key), low: key as u8, root })
-            .filter(|row| !row.range.is_empty())
+            .filter(|row| self.may_have(row))
             .collect();
         rows.sort_unstable_by_key(|row| row.range.len());
         let mut looked_at = 0;
@@ -70,7 +72,7 @@ impl Postings {
                 break;
             }
             looked_at += row.range.len();
-            for posting in &self.postings[row.range.start as usize..row.range.end as usize] {
+            for posting in self.of_row(&row) {
                 let root = u32::from(row.root) * u32::from(posting.root);
                 // Twelve bits less, and the sum of all fits: a vector has at most `MOST_TERMS`.
                 let product = ((root * root) >> 12) as i32;
@@ -78,6 +80,15 @@ impl Postings {
             }
         }
         scores
+    }
+
+    /// Whether any text has the n-gram; long rows are not looked through for it.
+    fn may_have(&self, row: &Row) -> bool {
+        row.range.len() > SHORT_ROW || self.of_row(row).iter().any(|posting| posting.low == row.low)
+    }
+
+    fn of_row(&self, row: &Row) -> &[Posting] {
+        &self.postings[row.range.start as usize..row.range.end as usize]
     }
 
     /// Bytes held.

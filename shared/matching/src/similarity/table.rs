@@ -21,10 +21,14 @@ const MOST: usize = FREE as usize;
 /// N-grams with the weights that they have in the title and in the whole text.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
+    /// A bit for each hash's upper [`FILTER_BITS`]: most n-grams of other texts are not there, and are passed over.
+    filter: [u64; 1 << (FILTER_BITS - 6)],
     slots: Vec<Slot>,
     shift: u32,
     count: usize,
 }
+
+const FILTER_BITS: u32 = 13;
 
 /// What was found of another text.
 #[derive(Debug, Clone)]
@@ -47,7 +51,12 @@ impl Table {
         // At most half full.
         let bits = (2 * most.min(MOST)).next_power_of_two().trailing_zeros().max(4);
         let free = Slot { gram: 0, place: FREE, roots: [0, 0] };
-        let mut table = Self { slots: vec![free; 1 << bits], shift: 32 - bits, count: 0 };
+        let mut table = Self {
+            filter: [0; 1 << (FILTER_BITS - 6)],
+            slots: vec![free; 1 << bits],
+            shift: 32 - bits,
+            count: 0,
+        };
         for (gram, root) in terms(&text.title) {
             table.enter(gram, [root, 0]);
         }
@@ -69,6 +78,8 @@ impl Table {
                 return;
             }
             *slot = Slot { gram, place, roots };
+            let (word, bit) = filtered(gram);
+            self.filter[word] |= 1 << bit;
             self.count += 1;
         } else {
             slot.roots.iter_mut().zip(roots).for_each(|(mine, root)| *mine = (*mine).max(root));
@@ -78,7 +89,7 @@ impl Table {
     /// Where `gram` stands, or the free slot where it would.
     fn at(&self, gram: Gram) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (gram.wrapping_mul(0x9e37_79b1) >> self.shift) as usize;
+        let mut at = (mixed(gram) >> self.shift) as usize;
         while self.slots[at].place != FREE && self.slots[at].gram != gram {
             at = (at + 1) & mask;
         }
@@ -86,6 +97,10 @@ impl Table {
     }
 
     fn find(&self, gram: Gram) -> Option<&Slot> {
+        let (word, bit) = filtered(gram);
+        if self.filter[word] >> bit & 1 == 0 {
+            return None;
+        }
         let slot = &self.slots[self.at(gram)];
         (slot.place != FREE).then_some(slot)
     }
@@ -131,6 +146,16 @@ impl Table {
         }
         (products, rarest.iter().map(|product| product.sqrt()).sum())
     }
+}
+
+fn mixed(gram: Gram) -> u32 {
+    gram.wrapping_mul(0x9e37_79b1)
+}
+
+/// The word and the bit of the filter for `gram`.
+fn filtered(gram: Gram) -> (usize, u32) {
+    let upper = mixed(gram) >> (32 - FILTER_BITS);
+    ((upper >> 6) as usize, upper & 63)
 }
 
 fn terms(vector: &Vector) -> impl Iterator<Item = (Gram, u8)> + '_ {
