@@ -8,10 +8,12 @@ use crate::matters::Matters;
 use crate::place::{apart, only_the_place};
 use crate::rank::{Circumstances, PRESELECT, Ranker, Rival};
 use crate::signature::Signature;
-use crate::similarity::{Kind, Measures, compare};
+use crate::similarity::{Asked, Kind, Measures};
 
 /// Texts that are looked at closely.
 pub const LOOKED_AT: usize = 16;
+/// Texts that are looked at beside these, because they speak of the same matters.
+pub const MORE: usize = 8;
 /// Just below what joins by itself.
 const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
@@ -72,15 +74,16 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
     standing: impl Fn(&K) -> Option<Standing<'a, G>>,
     ranker: &Ranker,
 ) -> Vec<Candidate<K, G>> {
-    let near = index.nearest(mine, LOOKED_AT + left_out);
+    let asked = Asked::of(mine);
+    let near = index.related_to(&asked, LOOKED_AT + left_out, MORE + left_out);
     let looked: Vec<Looked<'_, K, G>> = near
         .iter()
         .filter_map(|near| Some((near, standing(near.key)?)))
-        .take(LOOKED_AT)
+        .take(LOOKED_AT + MORE)
         .map(|(near, standing)| Looked {
             key: near.key,
             standing,
-            measures: compare(mine, near.signature),
+            measures: asked.compare(near.signature),
             apart: apart(mine, near.signature),
             bare: only_the_place(mine, near.signature),
             matters: near.signature.matters.matters(),

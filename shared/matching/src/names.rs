@@ -5,7 +5,7 @@ use crate::opening::Opening;
 use crate::sounds::{sound, spelt};
 use crate::units::Unit;
 
-/// Telling units that are looked at: chat texts have no more.
+/// Part units that are looked at: chat texts have no more.
 const MOST: usize = 32;
 
 /// What is measured of names.
@@ -24,8 +24,8 @@ pub(crate) struct Names {
 }
 
 /// A unit that is telling: how it sounds, the weight of it and the next, and whether the next follows it at once.
-#[derive(Clone, Copy, Default)]
-struct Telling {
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
     unit: u32,
     sound: u32,
     weight: f32,
@@ -33,31 +33,46 @@ struct Telling {
     is_word: bool,
 }
 
-impl Names {
-    pub(crate) fn between(mine: &Opening, theirs: &Opening) -> Self {
-        let (mine, theirs) = (telling(mine), telling(theirs));
-        let sum = |telling: &[Telling]| telling.iter().map(|part| part.weight).sum::<f32>();
-        let (name, second_name) = runs(&mine, &theirs);
-        let spelt = f32::from(u8::from(is_spelt(&mine, &theirs) || is_spelt(&theirs, &mine)));
-        Self { name, second_name, spelt, telling_mine: sum(&mine), telling_theirs: sum(&theirs) }
+/// What is telling in a text, in its order.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    parts: Vec<Part>,
+    weight: f32,
+}
+
+impl Telling {
+    pub(crate) fn of(opening: &Opening) -> Self {
+        let units = opening.units();
+        let places = (0..units.len()).filter(|at| opening.is_telling(*at)).take(MOST);
+        let part = |at: usize| {
+            let unit: Unit = units[at];
+            let is_word = unit.is_latin();
+            let goes_on = at + 1 < units.len() && opening.is_telling(at + 1);
+            let weight = if goes_on || is_word { Background::weight_of(opening.levels()[at]) } else { 0.0 };
+            Part { unit: unit.code(), sound: sound(unit), weight, goes_on, is_word }
+        };
+        let parts: Vec<Part> = places.map(part).collect();
+        let weight = parts.iter().map(|part| part.weight).sum();
+        Self { parts, weight }
+    }
+
+    /// What it has in common with another text.
+    pub(crate) fn names(&self, theirs: &Opening) -> Names {
+        let theirs = Self::of(theirs);
+        let (name, second_name) = runs(&self.parts, &theirs.parts);
+        let is_spelt = is_spelt(&self.parts, &theirs.parts) || is_spelt(&theirs.parts, &self.parts);
+        Names {
+            name,
+            second_name,
+            spelt: f32::from(u8::from(is_spelt)),
+            telling_mine: self.weight,
+            telling_theirs: theirs.weight,
+        }
     }
 }
 
-fn telling(opening: &Opening) -> Vec<Telling> {
-    let units = opening.units();
-    let places = (0..units.len()).filter(|at| opening.is_telling(*at)).take(MOST);
-    let part = |at: usize| {
-        let unit: Unit = units[at];
-        let is_word = unit.is_latin();
-        let goes_on = at + 1 < units.len() && opening.is_telling(at + 1);
-        let weight = if goes_on || is_word { Background::weight_of(opening.levels()[at]) } else { 0.0 };
-        Telling { unit: unit.code(), sound: sound(unit), weight, goes_on, is_word }
-    };
-    places.map(part).collect()
-}
-
 /// Weights of the heaviest run that both have, and of the heaviest beside it.
-fn runs(mine: &[Telling], theirs: &[Telling]) -> (f32, f32) {
+fn runs(mine: &[Part], theirs: &[Part]) -> (f32, f32) {
     let (mut best, mut second) = (0.0_f32, 0.0_f32);
     let mut at = 0;
     while at < mine.len() {
@@ -80,7 +95,7 @@ fn runs(mine: &[Telling], theirs: &[Telling]) -> (f32, f32) {
 }
 
 /// Weight and length of the run with which both begin.
-fn run(mine: &[Telling], theirs: &[Telling]) -> (f32, usize) {
+fn run(mine: &[Part], theirs: &[Part]) -> (f32, usize) {
     let (mut weight, mut length) = (0.0, 0);
     for (one, other) in mine.iter().zip(theirs) {
         if one.sound != other.sound {
@@ -102,7 +117,7 @@ fn run(mine: &[Telling], theirs: &[Telling]) -> (f32, usize) {
 }
 
 /// Whether two neighbours of `one` stand in `other` in letters.
-fn is_spelt(one: &[Telling], other: &[Telling]) -> bool {
+fn is_spelt(one: &[Part], other: &[Part]) -> bool {
     if !other.iter().any(|part| part.is_word) {
         return false;
     }
@@ -114,13 +129,13 @@ fn is_spelt(one: &[Telling], other: &[Telling]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::{Names, Telling};
     use crate::background::Background;
     use crate::signature::Signature;
 
     fn names(one: &str, other: &str) -> Names {
         let [one, other] = [one, other].map(|text| Signature::of("", text, &Background::shipped()));
-        Names::between(&one.opening, &other.opening)
+        Telling::of(&one.opening).names(&other.opening)
     }
 
     #[test]

@@ -47,7 +47,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Which matters a text speaks of: one bit a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Matters(pub(crate) u128);
+pub(crate) struct Matters(u128);
 
 impl Matters {
     /// Those of a plain normal text, and where their words stand, with those that say nothing.
@@ -96,14 +96,14 @@ impl Matters {
         self.0.count_ones()
     }
 
-    /// The number of each.
-    pub(crate) fn rows(self) -> impl Iterator<Item = usize> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let row = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (row < u128::BITS).then_some(row as usize)
-        })
+    /// As they are kept.
+    pub(crate) fn to_bits(self) -> u128 {
+        self.0
+    }
+
+    /// What [`Self::to_bits`] gave.
+    pub(crate) fn from_bits(bits: u128) -> Self {
+        Self(bits)
     }
 
     /// Cosine of both: how much of what both speak of is the same.
@@ -114,7 +114,8 @@ impl Matters {
 }
 
 /// Rows that there may be.
-pub(crate) const MOST_ROWS: usize = u128::BITS as usize;
+#[cfg(test)]
+const MOST_ROWS: usize = u128::BITS as usize;
 
 /// Chinese words stand anywhere; English ones by themselves, with or without an s.
 fn is_word(text: &str, range: &Range<usize>) -> bool {
@@ -130,7 +131,7 @@ fn is_word(text: &str, range: &Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matters, ROWS, WORDS};
+    use super::{MARKS, Matters, ROWS, WORDS};
     use crate::{normalise, question::plain};
 
     fn matters(text: &str) -> Matters {
