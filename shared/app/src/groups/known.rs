@@ -203,15 +203,15 @@ impl Known {
     /// Groups with their nearest text, the likeliest first; one group is left out.
     pub(super) fn candidates(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Vec<Candidate> {
         let own = without.and_then(|group| self.sizes.get(group)).copied().unwrap_or_default();
-        let text = similarity::Asked::of(asked.signature);
-        let near = self.index.nearest_to(&text, LOOKED_AT + own.min(MOST_OWN));
+        let words = similarity::Asked::of(asked.signature);
+        let near = self.index.nearest_to(&words, LOOKED_AT + own.min(MOST_OWN));
         let texts: Vec<(&QuestionId, &Text, Measures)> = near
             .iter()
             .filter(|near| near.key != asked.question)
             .filter_map(|near| Some((near, self.texts.get(near.key)?)))
             .filter(|(_, text)| Some(&text.group) != without)
             .take(LOOKED_AT)
-            .map(|(near, text)| (near.key, text, text.compare(near.signature)))
+            .map(|(near, text)| (near.key, text, words.compare(near.signature)))
             .collect();
         // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
         let elsewhere: HashSet<&GroupId> = near
