@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use matching::background::Background;
 use matching::rank::{
-    Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed,
+    Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed, without_chats,
 };
 use matching::similarity::{Kind, compare};
 
@@ -42,6 +42,8 @@ pub struct Source<'a> {
     pub near: &'a Neighbours,
     /// Only pairs of this kind are learnt from.
     pub kind: Option<Kind>,
+    /// Nothing of what is for chats is learnt.
+    pub is_titled: bool,
     /// How often each pair counts.
     pub times: usize,
 }
@@ -65,8 +67,11 @@ pub fn learn(sources: &[Source<'_>], penalty: f64, without: Option<usize>) -> We
         };
         for (place, rivals) in rivals(source.near, likelihood).into_iter().enumerate() {
             let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
-            for (neighbour, row) in source.near[place].iter().zip(placed(&rivals, &likelihoods)) {
+            for (neighbour, mut row) in source.near[place].iter().zip(placed(&rivals, &likelihoods)) {
                 if let Some(same) = source.label(place, neighbour, &[without]) {
+                    if source.is_titled {
+                        without_chats(&mut row);
+                    }
                     rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
@@ -94,7 +99,10 @@ fn alone(sources: &[Source<'_>], penalty: f64, without: &[Option<usize>]) -> Lin
         for (place, near) in source.near.iter().enumerate() {
             for neighbour in near {
                 if let Some(same) = source.label(place, neighbour, without) {
-                    let row = weighed(&neighbour.measures, neighbour.circumstances);
+                    let mut row = weighed(&neighbour.measures, neighbour.circumstances);
+                    if source.is_titled {
+                        without_chats(&mut row);
+                    }
                     rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
@@ -129,7 +137,7 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
     let said = out_of_fold_said(messages, near, &learn_folds(messages, ignored, near, penalty));
     let cases = cases(messages, ignored, &said, Mates::All);
     let [best, sure] = thresholds(&cases.iter().collect::<Vec<_>>());
-    let source = Source { messages, ignored, near, kind: None, times: 1 };
+    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
     let Weights { pair, placed } = learn(&[source], penalty, None);
     Weights { pair, placed: placed.scaled([best, sure], [SUGGEST, PRESELECT]) }
 }
@@ -137,7 +145,7 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
 /// The weights for each fold, from the others.
 #[must_use]
 pub fn learn_folds(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Vec<Ranker> {
-    let source = Source { messages, ignored, near, kind: None, times: 1 };
+    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
     let learn = |held| Ranker::of(learn(&[source], penalty, Some(held)));
     (0..FOLDS).map(learn).collect()
 }

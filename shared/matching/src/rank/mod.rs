@@ -4,7 +4,9 @@ mod weights;
 
 pub use weights::{Linear, Weights, WeightsError};
 
-use crate::similarity::{Kind, LIKENESS, MATTER_CONFLICT, MATTER_SAME, Measures, NAME, NAME_SPELT, NAMES};
+use crate::similarity::{
+    Kind, LIKENESS, MATTER_CONFLICT, MATTER_SAME, Measures, NAME, NAME_SPELT, NAMES, OF_WORDS,
+};
 
 /// What is known beside the words.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -32,9 +34,9 @@ pub const CIRCUMSTANCES: [&str; 8] = [
     "matter_and_name",
 ];
 
-/// All that is weighed of a pair: the measures, the circumstances, and the measures again for the same author, who
+/// All that is weighed of a pair: the measures, the circumstances, and those of words again for the same author, who
 /// repeats words where others would not.
-pub const WEIGHED: usize = 2 * NAMES.len() + CIRCUMSTANCES.len();
+pub const WEIGHED: usize = NAMES.len() + CIRCUMSTANCES.len() + OF_WORDS;
 
 /// Names of what is known of a candidate's group besides.
 pub const STANDING: [&str; 14] = [
@@ -57,7 +59,25 @@ pub const STANDING: [&str; 14] = [
 /// All that is weighed of a pair within its group.
 pub const PLACED: usize = STANDING.len() + WEIGHED;
 
-/// What is weighed of a pair: [`NAMES`], then [`CIRCUMSTANCES`], then [`NAMES`] for the same author.
+/// The first so many [`STANDING`] and [`CIRCUMSTANCES`] are for all messages; the rest, as the measures behind
+/// [`OF_WORDS`], are for chats.
+const STANDING_FOR_ALL: usize = 7;
+const CIRCUMSTANCES_FOR_ALL: usize = 4;
+
+/// Leaves out of what is weighed of a pair, by itself or within its group, what is for chats.
+pub fn without_chats(row: &mut [f32]) {
+    let standing = row.len() - WEIGHED;
+    let circumstances = standing + NAMES.len();
+    for part in [
+        STANDING_FOR_ALL.min(standing)..standing,
+        standing + OF_WORDS..circumstances,
+        circumstances + CIRCUMSTANCES_FOR_ALL..circumstances + CIRCUMSTANCES.len(),
+    ] {
+        row[part].fill(0.0);
+    }
+}
+
+/// What is weighed of a pair: [`NAMES`], then [`CIRCUMSTANCES`], then the first [`OF_WORDS`] of [`NAMES`] for the same author.
 #[must_use]
 pub fn weighed(measures: &Measures, circumstances: Circumstances) -> [f32; WEIGHED] {
     let mut weighed = [0.0; WEIGHED];
@@ -78,7 +98,7 @@ pub fn weighed(measures: &Measures, circumstances: Circumstances) -> [f32; WEIGH
         matter * name,
     ];
     let measures = &measures[..NAMES.len()];
-    let of_author = measures.iter().map(|measure| measure * same_author);
+    let of_author = measures[..OF_WORDS].iter().map(|measure| measure * same_author);
     weighed
         .iter_mut()
         .zip(measures.iter().copied().chain(more).chain(of_author))

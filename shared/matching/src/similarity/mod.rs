@@ -59,6 +59,8 @@ pub const NAMES: [&str; 43] = [
 
 /// Place of `likeness` in [`NAMES`].
 pub(crate) const LIKENESS: usize = 28;
+/// So many are of words; the rest, of matters and names, are for chats.
+pub const OF_WORDS: usize = LIKENESS + 1;
 /// Of `matter_same`.
 pub(crate) const MATTER_SAME: usize = 29;
 /// Of `matter_conflict`.
