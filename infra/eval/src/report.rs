@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use matching::background::Background;
 use matching::rank::{
-    Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed, without_chats,
+    Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed,
+    without_chats,
 };
 use matching::similarity::{Kind, compare};
 

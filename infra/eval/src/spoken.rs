@@ -81,11 +81,25 @@ impl<'a> Spoken<'a> {
             Kind::Short => &self.titles,
             Kind::Words => return None,
         };
-        Some(Source { messages: self.messages, ignored: self.ignored, near, kind: None, is_titled: false, times: 1 })
+        Some(Source {
+            messages: self.messages,
+            ignored: self.ignored,
+            near,
+            kind: None,
+            is_titled: false,
+            times: 1,
+        })
     }
 
     fn typed(&self, kind: Option<Kind>) -> Source<'_> {
-        Source { messages: self.typed, ignored: &self.none, near: &self.near, kind, is_titled: false, times: TYPED }
+        Source {
+            messages: self.typed,
+            ignored: &self.none,
+            near: &self.near,
+            kind,
+            is_titled: false,
+            times: TYPED,
+        }
     }
 
     /// Weights of one kind, from all folds but one, as they are learnt.

@@ -194,7 +194,7 @@ mod tests {
     use crate::question::plain;
 
     fn opening(text: &str) -> Opening {
-        Opening::of(&plain(&normalise(text)), 100, &Background::shipped())
+        Opening::of(&plain(&normalise(text)), 100, &Background::shipped(), &[])
     }
 
     fn like(one: &str, other: &str) -> f32 {
