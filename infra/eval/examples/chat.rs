@@ -1,7 +1,9 @@
 //! Prints how questions as they are typed in a chat are put together: with the weights that are shipped, which have seen
 //! them, and with those learnt without the fold of each.
 //!
-//!     cargo run --release -p eval --example chat -- DATA [ROWS]
+//!     cargo run --release -p eval --example chat -- DATA [ROWS] [--rows]
+//!
+//! With `--rows` each question that was put wrong, or nowhere, is printed too.
 #![allow(clippy::print_stdout)]
 
 use std::{collections::BTreeMap, error::Error, path::Path};
@@ -15,7 +17,7 @@ use eval::{
 use matching::{background::Background, rank::Ranker};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--rows");
     let data = arguments.next().ok_or("usage: chat DATA [ROWS]")?;
     let (data, rows) = (Path::new(&data), arguments.next().unwrap_or("tests/fixtures/groups/dev".to_owned()));
     let background = Background::shipped();
@@ -57,7 +59,7 @@ fn tell<'a>(
             joined.right, named.right, named.wanted
         );
     }
-    if std::env::var_os("WRONG").is_some() {
+    if std::env::args().any(|argument| argument == "--rows") {
         for ((message, placed), right) in messages.iter().zip(&run.placed).zip(&run.right) {
             let own = sizes[message.group.as_str()];
             match placed.named {
