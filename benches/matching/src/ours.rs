@@ -5,7 +5,7 @@ use std::hint::black_box;
 use matching::background::Background;
 use matching::index::{Index, read_snapshot, write_snapshot};
 use matching::signature::Signature;
-use matching::similarity::compare;
+use matching::similarity::Asked;
 
 use crate::texts::Text;
 use crate::timing::{Measured, each, milliseconds, resident};
@@ -26,10 +26,16 @@ pub fn run(open: &[Text], asked: &[Text]) -> Measured {
     println!("index: {} texts, {:.1} MB counted", index.len(), index.bytes() as f64 / 1e6);
     let message = each(asked, |text| {
         let mine = Signature::of(&text.title, &text.text, &background);
-        for near in index.nearest(&mine, CANDIDATES) {
-            black_box(compare(&mine, near.signature));
+        let mine = Asked::of(&mine);
+        for near in index.nearest_to(&mine, CANDIDATES) {
+            black_box(mine.compare(near.signature));
         }
     });
+    let mine = |text: &Text| Signature::of(&text.title, &text.text, &background);
+    let signature = each(asked, |text| drop(black_box(mine(text)))).0;
+    let signatures: Vec<Signature> = asked.iter().map(mine).collect();
+    let search = each(&signatures, |mine| drop(black_box(index.nearest(mine, CANDIDATES)))).0;
+    println!("of a message: signature {signature:.1} µs, search {search:.1} µs, the rest measures");
     Measured { start, load, message, resident }
 }
 

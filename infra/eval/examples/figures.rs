@@ -1,7 +1,7 @@
 //! Prints what is reached out of fold, beside TF-IDF of n-grams with the cosine and a threshold ("baseline"): five
 //! folds by issue, weights and thresholds always from the other four.
 //!
-//!     cargo run --release -p eval --example figures -- DATA
+//!     cargo run --release -p eval --example figures -- DATA [attach|known|pairs|category ...]
 #![allow(clippy::print_stdout)]
 
 use std::{
@@ -13,57 +13,89 @@ use std::{
 use eval::{
     folds::{FOLDS, best_threshold, fold},
     predict::{
-        attach::neighbours,
+        attach::{Form, neighbours},
         category::cut_rows,
         groups::{SHIPPED, Thresholds, groups},
         known::question,
         pairs::scores,
     },
-    report::{FORMS, MATES, Neighbours, learn_folds, nearness_said, out_of_fold, out_of_fold_said, words},
-    rows::{Ignored, Known, KnownEnglish, Labelled, Message, Pair, Query, Replied, Role, messages, read},
+    report::{
+        MATES, Neighbours, TITLED_PENALTY, learn_folds, nearness_said, out_of_fold, out_of_fold_said, words,
+    },
+    rows::{
+        Ignored, Known, KnownEnglish, Labelled, Message, Pair, Query, Replied, Role, chat_messages, messages,
+        read,
+    },
     score::{attach::cases, category, clusters, hot, share},
+    spoken::Spoken,
 };
 use matching::{
     background::Background,
     category::{Example, learn as learn_categories},
     index::Index,
-    rank::{Circumstances, Ranker},
+    rank::{Circumstances, OFFER, Ranker},
     signature::Signature,
     similarity::compare,
 };
 
+/// Questions as they are typed in a chat, made up by the project.
+const TYPED: &str = "tests/fixtures/groups/dev";
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let data = std::env::args().nth(1).ok_or("usage: figures DATA")?;
+    let mut arguments = std::env::args().skip(1);
+    let data = arguments.next().ok_or("usage: figures DATA [attach|known|pairs|category ...]")?;
     let data = Path::new(&data);
+    let parts: Vec<String> = arguments.collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
     let background = Background::shipped();
+    if wanted("attach") {
+        attached(data, &background)?;
+    }
+    if wanted("known") {
+        known(data, &background)?;
+    }
+    if wanted("pairs") {
+        for file in ["pairs_lcqmc.jsonl", "pairs_bq.jsonl", "pairs_afqmc.jsonl"] {
+            pairs(data, file, &background)?;
+        }
+    }
+    if wanted("category") {
+        categories(data, &background)?;
+    }
+    Ok(())
+}
+
+/// Attaching in each form, groups and hot topics.
+fn attached(data: &Path, background: &Background) -> Result<(), Box<dyn Error>> {
     let messages = messages(data)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
-    for (at, form) in FORMS.iter().enumerate() {
-        let near = neighbours(&messages, form.form, &background);
-        let rankers = learn_folds(&messages, &ignored, &near, form.penalty);
+    let (typed, english) = (chat_messages(Path::new(TYPED))?, read::<Pair>(data, "pairs_en.jsonl")?);
+    let spoken = Spoken::of(&messages, &ignored, &typed, &english, background).folds();
+    for (at, form) in [Form::Whole, Form::Chat, Form::Short].into_iter().enumerate() {
+        let near = neighbours(&messages, form, background);
+        let rankers = match at.checked_sub(1) {
+            None => learn_folds(&messages, &ignored, &near, TITLED_PENALTY),
+            Some(kind) => spoken.iter().map(|weights| Ranker::of(weights[kind].clone())).collect(),
+        };
         for (name, mates) in MATES {
             let baseline = out_of_fold(&cases(&messages, &ignored, &nearness_said(&messages, &near), mates));
-            println!("{:?}, {name}: baseline {}; sure {}", form.form, baseline.best, baseline.sure);
+            println!("{form:?}, {name}: baseline {}; sure {}", baseline.best, baseline.sure);
             let said = out_of_fold_said(&messages, &near, &rankers);
             let ours = out_of_fold(&cases(&messages, &ignored, &said, mates));
-            println!("{:?}, {name}: ours {}; sure {}", form.form, ours.best, ours.sure);
+            println!("{form:?}, {name}: ours {}; sure {}", ours.best, ours.sure);
         }
         if at == 0 {
             grouped(&messages, &ignored, &near, &rankers);
         }
     }
-    known(data, &background)?;
-    for file in ["pairs_lcqmc.jsonl", "pairs_bq.jsonl", "pairs_afqmc.jsonl"] {
-        pairs(data, file, &background)?;
-    }
-    categories(data, &background)
+    Ok(())
 }
 
 /// Groups and hot topics; each message with the weights of its fold. Thresholds are those of the best F1 of groups on
 /// the other folds.
 fn grouped(messages: &[Message], ignored: &Ignored, near: &Neighbours, rankers: &[Ranker]) {
     let fold_of = |place: usize| fold(&messages[place].group);
-    for join in [0.7, 0.8, 0.9, 0.95] {
+    for join in [0.7, 0.8, 0.85, 0.9, 0.95] {
         for merge in [2.0, SHIPPED.merge] {
             let found = groups(
                 near,
@@ -239,6 +271,16 @@ fn looked_up(
             share(known.iter().filter(|(_, rank)| rank.is_some_and(|rank| rank < most)).count(), known.len())
         };
         println!("{name}, {measure}: top-1 {:.3}; top-3 {:.3} of {}", rank(1), rank(3), known.len());
+        for (kind, scores) in unknown.iter().filter(|_| measure == "same question") {
+            let right = known.iter().filter(|(score, rank)| *score >= OFFER && *rank == Some(0)).count();
+            let offered = scores.iter().filter(|score| **score >= OFFER).count();
+            println!(
+                "  at OFFER: right {:.3}; offered of {kind}: {:.4} of {}",
+                share(right, known.len()),
+                share(offered, scores.len()),
+                scores.len()
+            );
+        }
         for allowed in [0.01, 0.05] {
             for (kind, scores) in &mut unknown {
                 scores.sort_by(|a, b| b.total_cmp(a));
@@ -304,7 +346,7 @@ fn categories(data: &Path, background: &Background) -> Result<(), Box<dyn Error>
 }
 
 /// Texts nearer than this are of one issue.
-const NEAR: f32 = 0.5;
+const NEAR: f32 = 0.4;
 
 /// For each text the first one of its issue.
 fn issues(texts: &[(String, String, &str)], background: &Background) -> Result<Vec<usize>, Box<dyn Error>> {

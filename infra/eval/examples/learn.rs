@@ -8,9 +8,13 @@
 use std::{error::Error, fs, path::Path};
 
 use eval::{
-    predict::{attach::neighbours, category::cut_rows},
-    report::{FORMS, learn_scaled, words},
-    rows::{Ignored, Message, Pair, Replied, RowsError, messages, read, read_if_there},
+    predict::{
+        attach::{Form, neighbours},
+        category::cut_rows,
+    },
+    report::{TITLED_PENALTY, learn_scaled},
+    rows::{Ignored, Message, Pair, Replied, RowsError, chat_messages, messages, read, read_if_there},
+    spoken::{KINDS, Spoken},
 };
 use matching::{
     background::{Background, Counts},
@@ -21,6 +25,8 @@ use matching::{
 const TABLE_BYTES: usize = 256 * 1024;
 /// N-grams in fewer texts are left out.
 const LEAST: u32 = 4;
+/// Questions as they are typed in a chat, made up by the project.
+const TYPED: &str = "tests/fixtures/groups/dev";
 /// Training rows of categories, their words cut.
 const CATEGORIES: &str = "category_seg.jsonl.gz";
 
@@ -33,14 +39,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let background = Background::read(&table)?;
     fs::write(out.join("background/shipped.bin"), &table)?;
     let ignored = Ignored::read(data, "messages_ignore_pairs.jsonl")?;
-    for form in FORMS {
-        let near = neighbours(&messages, form.form, &background);
-        let weights = learn_scaled(&messages, &ignored, &near, form.penalty);
-        fs::write(out.join("rank").join(form.file), weights.to_bytes())?;
-        println!("{}", form.file);
+    let near = neighbours(&messages, Form::Whole, &background);
+    let titled = learn_scaled(&messages, &ignored, &near, TITLED_PENALTY);
+    fs::write(out.join("rank/titled.bin"), titled.to_bytes())?;
+    let (typed, english) = (chat_messages(Path::new(TYPED))?, read::<Pair>(data, "pairs_en.jsonl")?);
+    let spoken = Spoken::of(&messages, &ignored, &typed, &english, &background);
+    for ((_, file, _), weights) in KINDS.iter().zip(spoken.scaled(&spoken.folds())) {
+        fs::write(out.join("rank").join(file), weights.to_bytes())?;
+        println!("{file}");
     }
-    let pairs: Vec<Pair> = read(data, "pairs_en.jsonl")?;
-    fs::write(out.join("rank/words.bin"), words(&pairs, &background, None).to_bytes())?;
     let rows = cut_rows(data, CATEGORIES)?;
     let texts: Vec<String> = rows.iter().map(|row| row.tokens.replace(' ', "")).collect();
     let examples: Vec<Example<'_>> =

@@ -7,4 +7,5 @@ pub mod predict;
 pub mod report;
 pub mod rows;
 pub mod score;
+pub mod spoken;
 pub mod task;

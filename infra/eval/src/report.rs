@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use matching::background::Background;
 use matching::rank::{
     Circumstances, Linear, PLACED, PRESELECT, Ranker, SUGGEST, WEIGHED, Weights, placed, weighed,
+    without_chats,
 };
-use matching::similarity::compare;
+use matching::similarity::{Kind, compare};
 
 use crate::folds::{FOLDS, best_threshold, fold};
 use crate::learn::logistic::{Fitted, fit};
-use crate::predict::attach::{Form, Neighbour, candidates, rivals};
+use crate::predict::attach::{Neighbour, candidates, rivals};
 use crate::predict::known::question;
 use crate::rows::{Ignored, Message, Pair};
 use crate::score::Found;
@@ -31,34 +32,48 @@ pub struct OutOfFold {
 /// Messages in one form, each with its neighbours.
 pub type Neighbours = Vec<Vec<Neighbour>>;
 
-/// Learns weights from the pairs of messages and their neighbours, in each of the `forms`, that are in none of the
-/// folds `without`.
+/// Messages in one form, to be learnt from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The messages.
+    pub messages: &'a [Message],
+    /// Pairs that are not to be learnt from.
+    pub ignored: &'a Ignored,
+    /// The neighbours of each.
+    pub near: &'a Neighbours,
+    /// Only pairs of this kind are learnt from.
+    pub kind: Option<Kind>,
+    /// Nothing of what is for chats is learnt.
+    pub is_titled: bool,
+    /// How often each pair counts.
+    pub times: usize,
+}
+
+/// Learns weights from the pairs of messages and their neighbours that are in none of the folds `without`.
 ///
 /// The weights within groups are learnt from likelihoods that were learnt without the pair's own fold, as those of a
 /// message that is new will be.
 #[must_use]
-pub fn learn(
-    messages: &[Message],
-    ignored: &Ignored,
-    forms: &[&Neighbours],
-    penalty: f64,
-    without: Option<usize>,
-) -> Weights {
-    let pairs = Pairs { messages, ignored, forms, penalty };
-    let pair = pairs.alone(&[without]);
-    let inner: Vec<Linear<WEIGHED>> = (0..FOLDS).map(|inner| pairs.alone(&[without, Some(inner)])).collect();
-    let likelihood = |place: usize, neighbour: &Neighbour| {
-        let pair = inner[fold(&messages[place].group)].clone();
-        let ranker = Ranker::of(Weights { pair, placed: unplaced() });
-        ranker.likelihood(&neighbour.measures, neighbour.circumstances)
-    };
+pub fn learn(sources: &[Source<'_>], penalty: f64, without: Option<usize>) -> Weights {
+    let pair = alone(sources, penalty, &[without]);
+    let inner: Vec<Linear<WEIGHED>> =
+        (0..FOLDS).map(|inner| alone(sources, penalty, &[without, Some(inner)])).collect();
+    let rankers: Vec<Ranker> =
+        inner.into_iter().map(|pair| Ranker::of(Weights { pair, placed: unplaced() })).collect();
     let mut rows: Vec<([f32; PLACED], bool)> = Vec::new();
-    for neighbours in forms {
-        for (place, rivals) in rivals(neighbours, likelihood).into_iter().enumerate() {
+    for source in sources {
+        let likelihood = |place: usize, neighbour: &Neighbour| {
+            let ranker = &rankers[fold(&source.messages[place].group)];
+            ranker.likelihood(&neighbour.measures, neighbour.circumstances)
+        };
+        for (place, rivals) in rivals(source.near, likelihood).into_iter().enumerate() {
             let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
-            for (neighbour, row) in neighbours[place].iter().zip(placed(&rivals, &likelihoods)) {
-                if let Some(same) = pairs.label(place, neighbour, &[without]) {
-                    rows.push((row, same));
+            for (neighbour, mut row) in source.near[place].iter().zip(placed(&rivals, &likelihoods)) {
+                if let Some(same) = source.label(place, neighbour, &[without]) {
+                    if source.is_titled {
+                        without_chats(&mut row);
+                    }
+                    rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
         }
@@ -67,36 +82,35 @@ pub fn learn(
     Weights { pair, placed: linear(&fit(&rows, penalty)) }
 }
 
-/// Labelled messages and their neighbours.
-struct Pairs<'a> {
-    messages: &'a [Message],
-    ignored: &'a Ignored,
-    forms: &'a [&'a Neighbours],
-    penalty: f64,
-}
-
-impl Pairs<'_> {
+impl Source<'_> {
     /// Whether both are about one issue; nothing when the pair is not to be learnt from.
     fn label(&self, place: usize, neighbour: &Neighbour, without: &[Option<usize>]) -> Option<bool> {
         let (mine, theirs) = (&self.messages[place], &self.messages[neighbour.place]);
         let out = |message: &Message| without.contains(&Some(fold(&message.group)));
-        let kept = !out(mine) && !out(theirs) && !self.ignored.has(&mine.id, &theirs.id);
+        let is_of_kind = self.kind.is_none_or(|kind| Kind::of(&neighbour.measures) == kind);
+        let kept = is_of_kind && !out(mine) && !out(theirs) && !self.ignored.has(&mine.id, &theirs.id);
         kept.then(|| mine.group == theirs.group)
     }
+}
 
-    /// Weights of a pair by itself.
-    fn alone(&self, without: &[Option<usize>]) -> Linear<WEIGHED> {
-        let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
-        for (place, near) in self.forms.iter().flat_map(|form| form.iter().enumerate()) {
+/// Weights of a pair by itself.
+fn alone(sources: &[Source<'_>], penalty: f64, without: &[Option<usize>]) -> Linear<WEIGHED> {
+    let mut rows: Vec<([f32; WEIGHED], bool)> = Vec::new();
+    for source in sources {
+        for (place, near) in source.near.iter().enumerate() {
             for neighbour in near {
-                if let Some(same) = self.label(place, neighbour, without) {
-                    rows.push((weighed(&neighbour.measures, neighbour.circumstances), same));
+                if let Some(same) = source.label(place, neighbour, without) {
+                    let mut row = weighed(&neighbour.measures, neighbour.circumstances);
+                    if source.is_titled {
+                        without_chats(&mut row);
+                    }
+                    rows.extend(std::iter::repeat_n((row, same), source.times));
                 }
             }
         }
-        let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
-        linear(&fit(&rows, self.penalty))
     }
+    let rows: Vec<(&[f32], bool)> = rows.iter().map(|(row, same)| (&row[..], *same)).collect();
+    linear(&fit(&rows, penalty))
 }
 
 /// Weights that leave a pair as it is by itself.
@@ -114,23 +128,8 @@ pub fn linear<const N: usize>(fitted: &Fitted) -> Linear<N> {
     Linear { weights, bias: fitted.bias as f32 }
 }
 
-/// A form in which messages are learnt from.
-#[derive(Debug, Clone, Copy)]
-pub struct Learnt {
-    /// The form.
-    pub form: Form,
-    /// The file of its weights.
-    pub file: &'static str,
-    /// On large weights: what was best out of fold.
-    pub penalty: f64,
-}
-
-/// All of them.
-pub const FORMS: [Learnt; 3] = [
-    Learnt { form: Form::Whole, file: "titled.bin", penalty: 1.0 },
-    Learnt { form: Form::Chat, file: "chat.bin", penalty: 1.0 },
-    Learnt { form: Form::Short, file: "short.bin", penalty: 6.0 },
-];
+/// Penalty for weights of messages with a title: what was best out of fold.
+pub const TITLED_PENALTY: f64 = 1.0;
 
 /// Weights from all messages, scaled so that the thresholds that were best out of fold become [`SUGGEST`] and
 /// [`PRESELECT`].
@@ -139,14 +138,16 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
     let said = out_of_fold_said(messages, near, &learn_folds(messages, ignored, near, penalty));
     let cases = cases(messages, ignored, &said, Mates::All);
     let [best, sure] = thresholds(&cases.iter().collect::<Vec<_>>());
-    let Weights { pair, placed } = learn(messages, ignored, &[near], penalty, None);
+    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
+    let Weights { pair, placed } = learn(&[source], penalty, None);
     Weights { pair, placed: placed.scaled([best, sure], [SUGGEST, PRESELECT]) }
 }
 
 /// The weights for each fold, from the others.
 #[must_use]
 pub fn learn_folds(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Vec<Ranker> {
-    let learn = |held| Ranker::of(learn(messages, ignored, &[near], penalty, Some(held)));
+    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
+    let learn = |held| Ranker::of(learn(&[source], penalty, Some(held)));
     (0..FOLDS).map(learn).collect()
 }
 

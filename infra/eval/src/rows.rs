@@ -37,10 +37,12 @@ pub struct Message {
     /// Id.
     pub id: String,
     /// Who wrote it, hashed.
+    #[serde(default)]
     pub user: String,
     /// When, as text that sorts by time.
     pub time: String,
     /// Its title.
+    #[serde(default)]
     pub title: String,
     /// Its text.
     pub text: String,
@@ -175,6 +177,17 @@ pub fn read_if_there<T: DeserializeOwned>(data: &Path, file: &str) -> Result<Vec
 pub fn messages(data: &Path) -> Result<Vec<Message>, RowsError> {
     let mut messages: Vec<Message> = read(data, "messages.jsonl")?;
     messages.sort_by(|a, b| (&a.time, &a.id).cmp(&(&b.time, &b.id)));
+    Ok(messages)
+}
+
+/// Questions as they are typed in a chat, all of different residents, in the order in which they came.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn chat_messages(data: &Path) -> Result<Vec<Message>, RowsError> {
+    let mut messages: Vec<Message> = read(data, "chat.jsonl")?;
+    messages.iter_mut().for_each(|message| message.user = message.id.clone());
     Ok(messages)
 }
 

@@ -22,6 +22,15 @@ pub(crate) fn grams(normal: &str, shortest: usize, longest: usize) -> Vec<Gram> 
     grams
 }
 
+/// Hashes of all runs of three units of `normal`, in order, repetitions included.
+pub(crate) fn triples(normal: &str) -> Vec<Gram> {
+    let mut triples = Vec::with_capacity(normal.len() / 3);
+    for run in normal.split(' ').filter(|run| !run.is_empty() && !is_common(run)) {
+        triples.extend(units(run).windows(3).map(gram));
+    }
+    triples
+}
+
 fn push_run(grams: &mut Vec<Gram>, run: &[Unit], shortest: usize, longest: usize) {
     for start in 0..run.len() {
         let mut hash = 0;
@@ -82,7 +91,7 @@ mod tests {
 
     #[test]
     fn no_gram_spans_a_border_but_pairs_of_words() {
-        assert_eq!(grams("停 水", 2, 3), []);
+        assert_eq!(grams("停 水", 2, 3), Vec::<u32>::new());
         assert_eq!(grams("school bus", 2, 3).len(), 4);
         assert_eq!(grams("the bus", 2, 3), grams("the bus", 1, 3));
     }

@@ -2,11 +2,14 @@
 #![warn(missing_docs)]
 
 pub mod background;
+pub mod candidates;
 pub mod category;
 pub mod explain;
 mod grams;
 pub mod index;
+mod matters;
 pub mod merge;
+mod names;
 mod normalise;
 mod opening;
 pub mod place;
@@ -14,8 +17,10 @@ mod question;
 pub mod rank;
 pub mod signature;
 pub mod similarity;
+mod sounds;
 mod stop;
 pub mod synonyms;
+pub mod twins;
 mod units;
 pub mod vector;
 

@@ -9,7 +9,7 @@ use std::hash::Hash;
 use crate::index::{Full, Index};
 use crate::rank::{Circumstances, Ranker};
 use crate::signature::Signature;
-use crate::similarity::compare;
+use crate::similarity::Asked;
 
 /// From this mean likelihood of the surest links on two groups are about one issue.
 pub const MERGE: f32 = 0.8;
@@ -74,13 +74,14 @@ fn links<G>(texts: &[Text<'_, G>], ranker: &Ranker) -> Result<Vec<Link>, Full> {
     let mut links = Vec::new();
     for (one, mine) in texts.iter().enumerate() {
         // Of two near texts the later finds the earlier, unless its neighbours are all later ones.
-        for near in index.nearest(mine.signature, LOOKED_AT).iter().filter(|near| *near.key < one) {
+        let asked = Asked::of(mine.signature);
+        for near in index.nearest_to(&asked, LOOKED_AT).iter().filter(|near| *near.key < one) {
             let theirs = &texts[*near.key];
             let circumstances = Circumstances {
                 same_author: mine.author == theirs.author,
                 days_between: (mine.day - theirs.day).abs(),
             };
-            let likelihood = ranker.likelihood(&compare(mine.signature, near.signature), circumstances);
+            let likelihood = ranker.likelihood(&asked.compare(near.signature), circumstances);
             links.push(Link { one, other: *near.key, likelihood });
         }
     }

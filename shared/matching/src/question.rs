@@ -4,8 +4,6 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::units::Unit;
-
 /// Words that ask, each with the one that stands for all of its kind; what only politeness adds becomes nothing.
 const FORMS: [(&str, &str); 34] = [
     ("怎么样", "怎么"),
@@ -54,48 +52,13 @@ pub(crate) fn plain(normal: &str) -> String {
     finder.replace_all(normal, &FORMS.map(|(_, one)| one))
 }
 
-/// Each unit and how often it stands there, in ascending order.
-pub(crate) fn counts(units: impl Iterator<Item = Unit>) -> Vec<(Unit, f32)> {
-    let mut units: Vec<Unit> = units.collect();
-    units.sort_unstable();
-    units.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
-}
-
-/// Cosine of what [`counts`] gave, however rare each unit is: what rarity adds misleads where a question has three words.
-pub(crate) fn likeness(one: &[(Unit, f32)], other: &[(Unit, f32)]) -> f32 {
-    let square = |counts: &[(Unit, f32)]| counts.iter().map(|(_, times)| times * times).sum::<f32>();
-    let mut rest = other.iter().peekable();
-    let mut common = 0.0;
-    for (unit, times) in one {
-        while rest.next_if(|(theirs, _)| theirs < unit).is_some() {}
-        if let Some((_, theirs)) = rest.next_if(|(theirs, _)| theirs == unit) {
-            common += times * theirs;
-        }
-    }
-    common / (square(one) * square(other)).sqrt().max(f32::MIN_POSITIVE)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{counts, likeness, plain};
-    use crate::normalise;
-    use crate::units::runs;
-
-    fn like(one: &str, other: &str) -> f32 {
-        let counts = |text: &str| counts(runs(&plain(&normalise(text))).flatten());
-        likeness(&counts(one), &counts(other))
-    }
+    use super::plain;
 
     #[test]
     fn ways_to_ask_are_one() {
         assert_eq!(plain("居住证如何办呢"), plain("居住证咋办"));
         assert_eq!(plain("在哪里交水费"), "在哪交水费");
-    }
-
-    #[test]
-    fn from_nothing_in_common_to_the_same() {
-        assert!((like("三农场停水了？", "三农场停水吗") - 1.0).abs() < 1e-6);
-        assert_eq!(like("停水", "噪音"), 0.0);
-        assert_eq!(like("", "停水"), 0.0);
     }
 }

@@ -12,6 +12,9 @@ pub struct Term {
     pub weight: f32,
 }
 
+/// Terms that a vector has at most.
+pub(crate) const MOST_TERMS: usize = 1_000;
+
 /// Terms sorted by n-gram, each once. Their squares add up to one (as far as rounding goes), unless there are none or
 /// the lightest were left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,15 +25,24 @@ pub struct Vector {
 }
 
 impl Vector {
-    /// Weighs `grams` (repetitions included) and keeps the `most` heaviest.
-    pub(crate) fn weigh(mut grams: Vec<Gram>, background: &Background, most: usize) -> Self {
-        grams.sort_unstable();
-        let mut terms: Vec<Term> = grams
-            .chunk_by(|a, b| a == b)
-            .map(|same| Term { gram: same[0], weight: repeated(same.len()) * background.idf(same[0]) })
-            .collect();
-        let length = terms.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt();
-        keep_heaviest(&mut terms, most);
+    /// Weighs kinds of n-grams (repetitions included) and keeps of each its heaviest.
+    pub(crate) fn weigh<const N: usize>(kinds: [(Vec<Gram>, usize); N], background: &Background) -> Self {
+        let mut terms: Vec<Term> = Vec::new();
+        let mut square = 0.0;
+        for (mut grams, most) in kinds {
+            grams.sort_unstable();
+            let from = terms.len();
+            let weigh = |same: &[Gram]| repeated(same.len()) * background.idf(same[0]);
+            let weighed = grams.chunk_by(|a, b| a == b);
+            terms.extend(weighed.map(|same| Term { gram: same[0], weight: weigh(same) }));
+            square += terms[from..].iter().map(|term| term.weight * term.weight).sum::<f32>();
+            keep_heaviest(&mut terms, from, most);
+        }
+        if N > 1 {
+            terms.sort_unstable_by_key(|term| term.gram);
+            terms.dedup_by_key(|term| term.gram);
+        }
+        let length = square.sqrt();
         let roots = terms.iter().map(|term| root(term.weight / length)).collect();
         Self { grams: terms.iter().map(|term| term.gram).collect(), roots }
     }
@@ -38,7 +50,7 @@ impl Vector {
     /// From n-grams in ascending order, and the root of each one's weight.
     pub(crate) fn from_parts(grams: Vec<Gram>, roots: Vec<u8>) -> Option<Self> {
         let ascending = grams.windows(2).all(|pair| pair[0] < pair[1]);
-        (ascending && grams.len() == roots.len())
+        (ascending && grams.len() == roots.len() && grams.len() <= MOST_TERMS)
             .then(|| Self { grams: grams.into_boxed_slice(), roots: roots.into_boxed_slice() })
     }
 
@@ -84,7 +96,7 @@ impl Vector {
 
 /// A word that stands ten times is not ten times as telling.
 fn repeated(times: usize) -> f32 {
-    1.0 + (times as f32).ln()
+    if times == 1 { 1.0 } else { 1.0 + (times as f32).ln() }
 }
 
 fn root(weight: f32) -> u8 {
@@ -96,12 +108,14 @@ pub(crate) fn weight(root: u8) -> f32 {
     f32::from(u16::from(root) * u16::from(root)) / 65_025.0
 }
 
-fn keep_heaviest(terms: &mut Vec<Term>, most: usize) {
-    if terms.len() <= most {
+/// Keeps of the terms from `from` on the heaviest.
+fn keep_heaviest(terms: &mut Vec<Term>, from: usize, most: usize) {
+    if terms.len() - from <= most {
         return;
     }
     // Equal weights are common: by n-gram then, so that equal texts keep equal terms.
-    terms.select_nth_unstable_by(most, |a, b| b.weight.total_cmp(&a.weight).then(a.gram.cmp(&b.gram)));
-    terms.truncate(most);
-    terms.sort_unstable_by_key(|term| term.gram);
+    terms[from..]
+        .select_nth_unstable_by(most, |a, b| b.weight.total_cmp(&a.weight).then(a.gram.cmp(&b.gram)));
+    terms.truncate(from + most);
+    terms[from..].sort_unstable_by_key(|term| term.gram);
 }

@@ -70,6 +70,23 @@ proptest! {
 }
 
 #[test]
+fn a_snapshot_of_another_version_is_refused() {
+    let mut bytes = write_snapshot(std::iter::once(("q", &signature("小区停水"))));
+    bytes[3] = b'1';
+    assert!(read_snapshot(&bytes).is_err());
+}
+
+#[test]
+fn among_thousands_that_say_the_same_the_one_that_says_more_is_nearest() {
+    let (all, one) = (signature("小区停水什么时候恢复"), signature("凉塘路小区停水什么时候恢复"));
+    let texts = (0..20_000).map(|at| (at, if at == 15_000 { one.clone() } else { all.clone() }));
+    let index = Index::of(texts).unwrap();
+    let near = index.nearest(&one, 3);
+    assert_eq!(near.iter().map(|near| *near.key).collect::<Vec<_>>(), [15_000, 0, 1]);
+    assert_eq!(index.nearest(&all, 3).len(), 3);
+}
+
+#[test]
 fn the_same_key_again_replaces() {
     let mut index = Index::default();
     index.insert("q", signature("小区停水")).unwrap();

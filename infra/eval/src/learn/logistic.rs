@@ -80,9 +80,16 @@ fn newton(rows: &[(Vec<f64>, f64)], weights: &[f64], penalty: f64) -> Vec<f64> {
         let spread = likely * (1.0 - likely);
         for (at, value) in row.iter().enumerate() {
             gradient[at] += (likely - same) * value;
-            for (cell, other) in curve[at].iter_mut().zip(row) {
+            // The other half is the same.
+            for (cell, other) in curve[at][at..].iter_mut().zip(&row[at..]) {
                 *cell += spread * value * other;
             }
+        }
+    }
+    for at in 1..size {
+        let (above, below) = curve.split_at_mut(at);
+        for (column, line) in above.iter().enumerate() {
+            below[0][column] = line[at];
         }
     }
     solve(curve, gradient)

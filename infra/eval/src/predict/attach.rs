@@ -1,10 +1,11 @@
 //! Messages in order of time, each with the earlier ones that it may belong to.
 
 use matching::background::Background;
+use matching::candidates::{MORE, is_held_back};
 use matching::index::Index;
 use matching::rank::{Circumstances, Ranker, Rival};
 use matching::signature::Signature;
-use matching::similarity::{Measures, compare};
+use matching::similarity::{Asked, Measures};
 
 use super::Candidate;
 use crate::rows::Message;
@@ -37,6 +38,8 @@ pub struct Neighbour {
     pub measures: Measures,
     /// What is known beside the words.
     pub circumstances: Circumstances,
+    /// It is at most suggested in a chat.
+    pub held_back: bool,
 }
 
 /// For each message, in order of time, its nearest earlier ones.
@@ -47,7 +50,10 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
     let mut all = Vec::with_capacity(messages.len());
     for (place, message) in messages.iter().enumerate() {
         let mine = signature(message, form, background);
-        let near = index.nearest(&mine, LOOKED_AT);
+        let asked = Asked::of(&mine);
+        // As the product does, where messages have no title.
+        let is_titled = form == Form::Whole && !message.title.is_empty();
+        let near = index.related_to(&asked, LOOKED_AT, if is_titled { 0 } else { MORE });
         let of = |earlier: usize| Circumstances {
             same_author: messages[earlier].user == message.user,
             days_between: (days[place] - days[earlier]) as f32,
@@ -57,8 +63,9 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
                 .map(|near| Neighbour {
                     place: *near.key,
                     nearness: near.nearness,
-                    measures: compare(&mine, near.signature),
+                    measures: asked.compare(near.signature),
                     circumstances: of(*near.key),
+                    held_back: !is_titled && is_held_back(&mine, near.signature),
                 })
                 .collect(),
         );

@@ -4,7 +4,7 @@ use matching::background::Background;
 use matching::index::Index;
 use matching::rank::Ranker;
 use matching::signature::Signature;
-use matching::similarity::compare;
+use matching::similarity::Asked;
 
 use super::Candidate;
 
@@ -37,13 +37,14 @@ impl Bank {
     /// The known questions that are like `asked`, the likeliest first, each once.
     #[must_use]
     pub fn look(&self, asked: &Signature, ranker: &Ranker) -> Vec<Candidate> {
+        let asked = Asked::of(asked);
         let mut ways: Vec<Candidate> = self
             .index
-            .nearest(asked, LOOKED_AT)
+            .nearest_to(&asked, LOOKED_AT)
             .into_iter()
             .map(|near| Candidate {
                 id: self.ids[*near.key].clone(),
-                score: ranker.same_question(&compare(asked, near.signature)),
+                score: ranker.same_question(&asked.compare(near.signature)),
             })
             .collect();
         ways.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -2,6 +2,7 @@
 
 pub mod attach;
 pub mod category;
+pub mod chat;
 pub mod groups;
 pub mod known;
 pub mod pairs;

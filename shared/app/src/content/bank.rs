@@ -9,7 +9,7 @@ use matching::{
     normalise,
     rank::{LIST, OFFER},
     signature::Signature,
-    similarity::compare,
+    similarity::Asked,
     synonyms::Synonyms,
 };
 
@@ -82,10 +82,11 @@ impl Bank {
         }
         let normal = self.normal(text);
         let asked = signature(&normal);
+        let asked = Asked::of(&asked);
         let exact = self.exact.get(&unspaced(&normal)).into_iter().flatten().map(|id| (id.clone(), 1.0));
-        let near = self.index.nearest(&asked, LOOKED_AT).into_iter();
+        let near = self.index.nearest_to(&asked, LOOKED_AT).into_iter();
         let near = near.filter_map(|near| {
-            let likelihood = RANKER.same_question(&compare(&asked, near.signature));
+            let likelihood = RANKER.same_question(&asked.compare(near.signature));
             Some((self.ids.get(*near.key)?.clone(), likelihood))
         });
         let offered = |id: &str| snapshot.known_answer(id).is_some_and(|known| !known.has_expired(now));

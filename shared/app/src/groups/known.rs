@@ -1,7 +1,7 @@
 //! What a process knows of the open texts: read from the log, as far as it goes.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::LazyLock,
 };
 
@@ -14,11 +14,10 @@ use domain::{
 use jiff::Timestamp;
 use matching::{
     background::Background,
+    candidates::{self, Standing, candidates},
     index::{Full, Index},
-    place::{apart, only_the_place},
-    rank::{Circumstances, PRESELECT, Ranker, Rival},
+    rank::{Circumstances, Ranker},
     signature::Signature,
-    similarity::{Measures, compare},
 };
 use tokio::sync::Mutex;
 
@@ -33,12 +32,8 @@ pub(crate) static BACKGROUND: LazyLock<Background> = LazyLock::new(Background::s
 /// What makes two texts ask the same.
 pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
-/// Texts that are looked at closely.
-const LOOKED_AT: usize = 16;
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
-/// Just below what joins by itself.
-pub(super) const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -70,12 +65,8 @@ pub(super) struct Known {
     pub(super) opened: bool,
 }
 
-/// A group that may be meant.
-pub(super) struct Candidate {
-    pub(super) group: GroupId,
-    pub(super) question: QuestionId,
-    pub(super) likelihood: f32,
-}
+/// A group that may be meant, and the question of it that is like the one asked.
+pub(super) type Candidate = candidates::Candidate<QuestionId, GroupId>;
 
 /// A text that is compared with the others.
 pub(super) struct Asked<'a> {
@@ -85,12 +76,10 @@ pub(super) struct Asked<'a> {
     pub(super) signature: &'a Signature,
 }
 
-impl Candidate {
-    /// As it is kept with the question.
-    pub(super) fn similar(self) -> Similar {
-        let percent = (self.likelihood * 100.0).round() as u8;
-        Similar { group: self.group, question: Some(self.question), percent }
-    }
+/// As it is kept with the question.
+pub(super) fn similar(found: Candidate) -> Similar {
+    let percent = (found.likelihood * 100.0).round() as u8;
+    Similar { group: found.group, question: Some(found.text), percent }
 }
 
 impl Known {
@@ -210,56 +199,20 @@ impl Known {
     /// Groups with their nearest text, the likeliest first; one group is left out.
     pub(super) fn candidates(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Vec<Candidate> {
         let own = without.and_then(|group| self.sizes.get(group)).copied().unwrap_or_default();
-        let near = self.index.nearest(asked.signature, LOOKED_AT + own.min(MOST_OWN));
-        let texts: Vec<(&QuestionId, &Text, Measures)> = near
-            .iter()
-            .filter(|near| near.key != asked.question)
-            .filter_map(|near| Some((near, self.texts.get(near.key)?)))
-            .filter(|(_, text)| Some(&text.group) != without)
-            .take(LOOKED_AT)
-            .map(|(near, text)| (near.key, text, compare(asked.signature, near.signature)))
-            .collect();
-        // One of a group's that is elsewhere speaks for all: a text that names no place joins two estates to none.
-        let elsewhere: HashSet<&GroupId> = near
-            .iter()
-            .filter(|near| apart(asked.signature, near.signature))
-            .filter_map(|near| Some(&self.texts.get(near.key)?.group))
-            .collect();
-        let bare: HashSet<&QuestionId> = near
-            .iter()
-            .filter(|near| only_the_place(asked.signature, near.signature))
-            .map(|near| near.key)
-            .collect();
-        let groups: BTreeSet<&GroupId> = texts.iter().map(|(_, text, _)| &text.group).collect();
-        let number = |group: &GroupId| groups.iter().position(|other| *other == group).unwrap_or_default();
-        let rivals: Vec<Rival<'_>> = texts
-            .iter()
-            .map(|(_, text, measures)| Rival {
-                measures,
+        let standing = |id: &QuestionId| {
+            let text =
+                self.texts.get(id).filter(|text| id != asked.question && Some(&text.group) != without)?;
+            Some(Standing {
+                group: &text.group,
+                size: self.sizes.get(&text.group).copied().unwrap_or(1),
                 circumstances: Circumstances {
                     same_author: text.follower == *asked.follower,
                     days_between: days(asked.asked_at, text.asked_at),
                 },
-                group: number(&text.group),
-                size: self.sizes.get(&text.group).copied().unwrap_or(1),
             })
-            .collect();
-        let mut found: Vec<Candidate> = texts
-            .iter()
-            .zip(RANKER.rank(&rivals))
-            .map(|((id, text, _), likelihood)| Candidate {
-                group: text.group.clone(),
-                question: (*id).clone(),
-                // The same elsewhere, and something else at the same place, are at most suggested: an officer knows.
-                likelihood: if elsewhere.contains(&text.group) || bare.contains(id) {
-                    likelihood.min(AT_MOST_SUGGESTED)
-                } else {
-                    likelihood
-                },
-            })
-            .collect();
-        found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
-        found
+        };
+        // Its own text may be there too.
+        candidates(&self.index, asked.signature, 1 + own.min(MOST_OWN), standing, &RANKER)
     }
 }
 

@@ -11,6 +11,7 @@ use domain::{
     staff::{Actor, Permission},
 };
 use matching::{
+    candidates::AT_MOST_SUGGESTED,
     place::apart,
     rank::{Circumstances, Rival},
     signature::Signature,
@@ -18,7 +19,7 @@ use matching::{
 };
 
 use super::{
-    known::{AT_MOST_SUGGESTED, BACKGROUND, RANKER, days, signature},
+    known::{BACKGROUND, RANKER, days, signature},
     read::of,
     rows::Member,
 };
@@ -119,6 +120,6 @@ fn likelihood(line: &InboxLine, heard: &[(Question, Signature)], size: usize) ->
         })
         .collect();
     let best = RANKER.rank(&rivals).into_iter().fold(0.0, f32::max);
-    let is_elsewhere = heard.iter().any(|(_, theirs)| apart(&own, theirs));
-    if is_elsewhere { best.min(AT_MOST_SUGGESTED) } else { best }
+    let held_back = heard.iter().any(|(_, theirs)| apart(&own, theirs));
+    if held_back { best.min(AT_MOST_SUGGESTED) } else { best }
 }

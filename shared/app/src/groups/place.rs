@@ -8,7 +8,7 @@ use domain::{
 use matching::rank::{PRESELECT, SUGGEST};
 
 use super::{
-    known::{Candidate, Known, encoded, signature},
+    known::{self, Known, encoded, signature},
     log::{self, What},
     rows::{Member, move_line},
     snapshot::{self, EVERY},
@@ -71,7 +71,7 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
         signature: encoded(&signature),
     };
     let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
-    let similar = similar.map(Candidate::similar);
+    let similar = similar.map(known::similar);
     let logged = Some(entry.sequence);
     question.value.membership =
         Some(Membership { group, settled: false, similar, never: Vec::new(), logged });

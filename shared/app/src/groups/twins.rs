@@ -11,11 +11,11 @@ use domain::{
     ids::{GroupId, QuestionId},
     question::Question,
 };
-use matching::rank::PRESELECT;
+use matching::twins::twins;
 
 use super::{
     act::{present, resolved},
-    known::{Asked, Known},
+    known::{self, Asked, Known},
     log::{self, What},
     merge::put_into,
     place::join,
@@ -26,14 +26,11 @@ use crate::{
     rows::{Audit, Batch, load, put_line},
 };
 
-/// Texts of a group that are asked which other group they would join.
-const HEARD: usize = 9;
 /// Most groups that are put into others at a time; the rest come next time.
 const MOST: usize = 50;
 
 impl Known {
-    /// Pairs of groups that should be one, the surest first: most of the smaller one's texts would join the larger if they
-    /// were asked now.
+    /// Pairs of groups that should be one, the surest first; none that is locked.
     pub(super) fn twins(&self) -> Vec<(GroupId, GroupId)> {
         let mut groups: BTreeMap<&GroupId, Vec<&QuestionId>> = BTreeMap::new();
         for (question, _) in self.index.texts() {
@@ -41,32 +38,7 @@ impl Known {
                 groups.entry(&text.group).or_default().push(question);
             }
         }
-        let mut found = Vec::new();
-        for (from, questions) in &groups {
-            let Some((into, sureness)) = self.drawn_to(from, questions) else { continue };
-            // Of two alike in size one is the smaller.
-            let others = groups.get(&into).map_or(0, Vec::len);
-            if others > 1 && (others, &into) > (questions.len(), *from) {
-                found.push((sureness, (*from).clone(), into));
-            }
-        }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        found.into_iter().map(|(_, from, into)| (from, into)).collect()
-    }
-
-    /// The group that more than half of a group's texts would join, and how surely they would on the average.
-    fn drawn_to(&self, from: &GroupId, questions: &[&QuestionId]) -> Option<(GroupId, f32)> {
-        let step = questions.len().div_ceil(HEARD).max(1);
-        let heard: Vec<&QuestionId> = questions.iter().step_by(step).copied().collect();
-        let mut drawn: BTreeMap<GroupId, (usize, f32)> = BTreeMap::new();
-        let likely = heard.iter().filter_map(|question| self.elsewhere(from, question));
-        for (group, likelihood) in likely.filter(|(_, likelihood)| *likelihood >= PRESELECT) {
-            let (texts, sum) = drawn.entry(group).or_default();
-            *texts += 1;
-            *sum += likelihood;
-        }
-        let (into, (texts, sum)) = drawn.into_iter().find(|(_, (texts, _))| texts * 2 > heard.len())?;
-        Some((into, sum / texts as f32))
+        twins(&groups, |own, question| self.elsewhere(own, question))
     }
 
     /// The likeliest group of a text but its own.
@@ -163,7 +135,7 @@ async fn single(
     let candidates = asked.map(|asked| known.candidates(&asked, Some(alone))).unwrap_or_default();
     let Some(found) = candidates.into_iter().find(|found| found.group == into.id) else { return Ok(None) };
     join(app, batch, &into.id, &question.value, |_| {}).await?;
-    let similar = Some(found.similar());
+    let similar = Some(known::similar(found));
     question.value.membership = Some(Membership { group: into.id.clone(), similar, ..membership });
     put_line(batch, &question.value)?;
     batch.update(&question)?;

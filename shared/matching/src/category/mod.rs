@@ -19,5 +19,5 @@ const TERMS: usize = 512;
 /// What the model sees of a message: the title counts twice, it is what the matter is called.
 fn seen(title: &str, text: &str, background: &Background) -> Vector {
     let normal = normalise(&format!("{title} {title} {text}"));
-    Vector::weigh(grams(&normal, 1, 2), background, TERMS)
+    Vector::weigh([(grams(&normal, 1, 2), TERMS)], background)
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::signature::{Signature, SignatureError};
 
-const MAGIC: [u8; 4] = *b"WQI1";
+const MAGIC: [u8; 4] = *b"WQI2";
 
 /// Why bytes are no snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

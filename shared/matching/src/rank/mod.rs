@@ -4,7 +4,9 @@ mod weights;
 
 pub use weights::{Linear, Weights, WeightsError};
 
-use crate::similarity::{Kind, LIKENESS, Measures, NAMES};
+use crate::similarity::{
+    Kind, LIKENESS, MATTER_CONFLICT, MATTER_SAME, Measures, NAME, NAME_SPELT, NAMES, OF_WORDS,
+};
 
 /// What is known beside the words.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -21,28 +23,82 @@ impl Circumstances {
 }
 
 /// Names of what circumstances add to the measures of the words.
-pub const CIRCUMSTANCES: [&str; 4] = ["same_author", "time", "within_half_an_hour", "same_author_time"];
+pub const CIRCUMSTANCES: [&str; 8] = [
+    "same_author",
+    "time",
+    "within_half_an_hour",
+    "same_author_time",
+    "lately",
+    "matter_lately",
+    "name_lately",
+    "matter_and_name",
+];
 
-/// All that is weighed of a pair: the measures, the circumstances, and the measures again for the same author, who
+/// All that is weighed of a pair: the measures, the circumstances, and those of words again for the same author, who
 /// repeats words where others would not.
-pub const WEIGHED: usize = 2 * NAMES.len() + CIRCUMSTANCES.len();
+pub const WEIGHED: usize = NAMES.len() + CIRCUMSTANCES.len() + OF_WORDS;
 
 /// Names of what is known of a candidate's group besides.
-pub const STANDING: [&str; 7] = ["own", "best", "best_elsewhere", "second", "mean", "size", "share"];
+pub const STANDING: [&str; 14] = [
+    "own",
+    "best",
+    "best_elsewhere",
+    "second",
+    "mean",
+    "size",
+    "share",
+    "group_matter",
+    "group_matter_conflict",
+    "group_name",
+    "group_lately",
+    "group_crowd",
+    "group_matter_lately",
+    "group_matter_and_name",
+];
 
 /// All that is weighed of a pair within its group.
 pub const PLACED: usize = STANDING.len() + WEIGHED;
 
-/// What is weighed of a pair: [`NAMES`], then [`CIRCUMSTANCES`], then [`NAMES`] for the same author.
+/// The first so many [`STANDING`] and [`CIRCUMSTANCES`] are for all messages; the rest, as the measures behind
+/// [`OF_WORDS`], are for chats.
+const STANDING_FOR_ALL: usize = 7;
+const CIRCUMSTANCES_FOR_ALL: usize = 4;
+
+/// Leaves out of what is weighed of a pair, by itself or within its group, what is for chats.
+pub fn without_chats(row: &mut [f32]) {
+    let standing = row.len() - WEIGHED;
+    let circumstances = standing + NAMES.len();
+    for part in [
+        STANDING_FOR_ALL.min(standing)..standing,
+        standing + OF_WORDS..circumstances,
+        circumstances + CIRCUMSTANCES_FOR_ALL..circumstances + CIRCUMSTANCES.len(),
+    ] {
+        row[part].fill(0.0);
+    }
+}
+
+/// What is weighed of a pair: [`NAMES`], then [`CIRCUMSTANCES`], then the first [`OF_WORDS`] of [`NAMES`] for the same author.
 #[must_use]
 pub fn weighed(measures: &Measures, circumstances: Circumstances) -> [f32; WEIGHED] {
     let mut weighed = [0.0; WEIGHED];
     let days = circumstances.days_between.max(0.0);
     let same_author = f32::from(u8::from(circumstances.same_author));
     let soon = f32::from(u8::from(days < 0.5 / 24.0));
-    let more = [same_author, days.ln_1p(), soon, same_author * days.ln_1p()];
+    let lately = lately(days);
+    let matter = f32::from(u8::from(measures[MATTER_SAME] > 0.0));
+    let name = measures[NAME].min(1.0).max(measures[NAME_SPELT]);
+    let more = [
+        same_author,
+        days.ln_1p(),
+        soon,
+        same_author * days.ln_1p(),
+        lately,
+        matter * lately,
+        name * lately,
+        matter * name,
+    ];
     let measures = &measures[..NAMES.len()];
-    let of_author = measures.iter().map(|measure| measure * same_author);
+    let of_author = measures[..OF_WORDS].iter().map(|measure| measure * same_author);
     weighed
         .iter_mut()
         .zip(measures.iter().copied().chain(more).chain(of_author))
@@ -63,6 +119,31 @@ pub struct Rival<'a> {
     pub size: usize,
 }
 
+/// 1 for what came just now, a half for what came three hours ago.
+fn lately(days: f32) -> f32 {
+    1.0 / (1.0 + 8.0 * days)
+}
+
+/// What those of a group that are near say together: one may name the place, another the matter.
+fn pooled(mates: &[&Rival<'_>]) -> [f32; 7] {
+    let count = mates.len().max(1) as f32;
+    let most = |of: &dyn Fn(&Rival<'_>) -> f32| mates.iter().map(|mate| of(mate)).fold(0.0, f32::max);
+    let mean = |of: &dyn Fn(&Rival<'_>) -> f32| mates.iter().map(|mate| of(mate)).sum::<f32>() / count;
+    let matter = mean(&|mate| f32::from(u8::from(mate.measures[MATTER_SAME] > 0.0)));
+    let name = most(&|mate| mate.measures[NAME].min(1.0).max(mate.measures[NAME_SPELT]));
+    let lately = most(&|mate| lately(mate.circumstances.days_between.max(0.0)));
+    let crowd = mates.iter().filter(|mate| mate.circumstances.days_between < 1.0).count() as f32;
+    [
+        matter,
+        mean(&|mate| mate.measures[MATTER_CONFLICT]),
+        name,
+        lately,
+        crowd.ln_1p(),
+        matter * lately,
+        matter * name,
+    ]
+}
+
 /// What is weighed of each rival within its group, given the likelihoods of all.
 #[must_use]
 pub fn placed(rivals: &[Rival<'_>], likelihoods: &[f32]) -> Vec<[f32; PLACED]> {
@@ -75,6 +156,7 @@ pub fn placed(rivals: &[Rival<'_>], likelihoods: &[f32]) -> Vec<[f32; PLACED]> {
         let elsewhere =
             best_first.iter().find(|(group, _)| *group != rival.group).map_or(0.0, |(_, likely)| *likely);
         let count = mates.len() as f32;
+        let near: Vec<&Rival<'_>> = rivals.iter().filter(|other| other.group == rival.group).collect();
         let standing = [
             logit(*own),
             logit(mates.first().copied().unwrap_or_default()),
@@ -87,7 +169,9 @@ pub fn placed(rivals: &[Rival<'_>], likelihoods: &[f32]) -> Vec<[f32; PLACED]> {
         let mut placed = [0.0; PLACED];
         placed
             .iter_mut()
-            .zip(standing.into_iter().chain(weighed(rival.measures, rival.circumstances)))
+            .zip(
+                standing.into_iter().chain(pooled(&near)).chain(weighed(rival.measures, rival.circumstances)),
+            )
             .for_each(|(place, value)| *place = value);
         placed
     };
@@ -143,6 +227,12 @@ impl Ranker {
     #[must_use]
     pub fn of(weights: Weights) -> Self {
         Self { long: weights.clone(), short: weights.clone(), words: weights }
+    }
+
+    /// Weights of their own for long texts, for short ones, and for words of letters.
+    #[must_use]
+    pub fn by_kind([long, short, words]: [Weights; 3]) -> Self {
+        Self { long, short, words }
     }
 
     fn weights(&self, measures: &Measures) -> &Weights {

@@ -3,7 +3,8 @@
 mod wire;
 
 use crate::background::Background;
-use crate::grams::{Gram, grams};
+use crate::grams::{Gram, grams, triples};
+use crate::matters::Matters;
 use crate::normalise;
 use crate::opening::Opening;
 use crate::question::plain;
@@ -15,8 +16,12 @@ pub use wire::SignatureError;
 const OPENING_UNITS: usize = 100;
 /// Terms kept of a title.
 const TITLE_TERMS: usize = 64;
-/// Terms kept of a whole text.
-const BODY_TERMS: usize = 400;
+/// Pairs kept of a whole text.
+const BODY_PAIRS: usize = 190;
+/// Triples kept of a text by itself: where there is a title, that says more.
+const BODY_TRIPLES: usize = 41;
+/// With so many pairs a text is a short question: some forty characters.
+const SHORT: usize = 40;
 
 /// A text ready to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +29,10 @@ pub struct Signature {
     pub(crate) opening: Opening,
     pub(crate) title: Vector,
     pub(crate) body: Vector,
+    /// Whether it is as short as a question.
+    pub(crate) is_short: bool,
+    /// Of what it speaks.
+    pub(crate) matters: Matters,
 }
 
 impl Signature {
@@ -33,10 +42,18 @@ impl Signature {
         let (title, text) = (plain(&normalise(title)), plain(&normalise(text)));
         let head = if title.is_empty() { &text } else { &title };
         let whole = if text.is_empty() { &title } else { &text };
+        let by_itself = title.is_empty() || text.is_empty();
+        let triples = if by_itself { triples(whole) } else { Vec::new() };
+        let body = [(grams(whole, 2, 2), BODY_PAIRS), (triples, BODY_TRIPLES)];
+        let body = Vector::weigh(body, background);
+        let short = if by_itself { 2 * SHORT } else { SHORT };
+        let (matters, everyday) = Matters::of(head);
         Self {
-            opening: Opening::of(head, OPENING_UNITS, background),
-            title: Vector::weigh(grams(head, 1, 2), background, TITLE_TERMS),
-            body: Vector::weigh(grams(whole, 2, 3), background, BODY_TERMS),
+            matters,
+            opening: Opening::of(head, OPENING_UNITS, background, &everyday),
+            title: Vector::weigh([(grams(head, 1, 2), TITLE_TERMS)], background),
+            is_short: body.grams().len() <= short,
+            body,
         }
     }
 

@@ -1,13 +1,14 @@
-//! A signature as bytes: n-grams as gaps of the ascending list, so that most take three or four bytes.
+//! A signature as bytes: n-grams in ascending order, four bytes each, then the roots of their weights.
 
 use thiserror::Error;
 
 use super::Signature;
+use crate::matters::Matters;
 use crate::opening::Opening;
 use crate::units::Unit;
 use crate::vector::Vector;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Bytes that are no signature, or one of another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -18,10 +19,12 @@ impl Signature {
     /// The signature as bytes, to be stored with its text.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = vec![VERSION];
+        let mut bytes = vec![VERSION, u8::from(self.is_short)];
         push_number(&mut bytes, self.opening.units().len() as u32);
         self.opening.units().iter().for_each(|unit| push_number(&mut bytes, unit.code()));
         bytes.extend(self.opening.levels());
+        bytes.extend(self.opening.everyday().to_le_bytes());
+        bytes.extend(self.matters.to_bits().to_le_bytes());
         for vector in [&self.title, &self.body] {
             push_vector(&mut bytes, vector);
         }
@@ -40,11 +43,7 @@ impl Signature {
 
 fn push_vector(bytes: &mut Vec<u8>, vector: &Vector) {
     push_number(bytes, vector.grams().len() as u32);
-    let mut before = 0;
-    for gram in vector.grams() {
-        push_number(bytes, gram - before);
-        before = *gram;
-    }
+    vector.grams().iter().for_each(|gram| bytes.extend(gram.to_le_bytes()));
     bytes.extend(vector.roots());
 }
 
@@ -60,12 +59,18 @@ fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
 /// What is still to be read; `None` where it is not what was expected.
 struct Reader<'a>(&'a [u8]);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn signature(mut self) -> Option<Signature> {
         if self.byte()? != VERSION {
             return None;
         }
-        let signature = Signature { opening: self.opening()?, title: self.vector()?, body: self.vector()? };
+        let is_short = match self.byte()? {
+            0 => false,
+            1 => true,
+            _ => return None,
+        };
+        let (opening, matters) = (self.opening()?, Matters::from_bits(self.bits()?));
+        let signature = Signature { opening, matters, title: self.vector()?, body: self.vector()?, is_short };
         self.0.is_empty().then_some(signature)
     }
 
@@ -73,17 +78,19 @@ impl Reader<'_> {
         let length = self.length()?;
         let units = (0..length).map(|_| self.number().map(Unit::from_code)).collect::<Option<_>>()?;
         let levels = self.bytes(length)?;
-        Opening::from_parts(units, levels)
+        Opening::from_parts(units, levels, self.bits()?)
+    }
+
+    fn bits(&mut self) -> Option<u128> {
+        let (bits, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u128::from_le_bytes(*bits))
     }
 
     fn vector(&mut self) -> Option<Vector> {
         let length = self.length()?;
-        let mut grams = Vec::with_capacity(length);
-        let mut before = 0_u32;
-        for _ in 0..length {
-            before = before.checked_add(self.number()?)?;
-            grams.push(before);
-        }
+        let (grams, _) = self.slice(4 * length)?.as_chunks::<4>();
+        let grams = grams.iter().map(|gram| u32::from_le_bytes(*gram)).collect();
         let roots = self.bytes(length)?;
         Vector::from_parts(grams, roots)
     }
@@ -113,9 +120,13 @@ impl Reader<'_> {
     }
 
     fn bytes(&mut self, length: usize) -> Option<Vec<u8>> {
+        self.slice(length).map(<[u8]>::to_vec)
+    }
+
+    fn slice(&mut self, length: usize) -> Option<&'a [u8]> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        Some(bytes.to_vec())
+        Some(bytes)
     }
 }
 
@@ -142,6 +153,14 @@ mod tests {
         fn a_signature_cut_off_is_refused(text in "[停水电路灯]{4,40}", cut in 1_usize..20) {
             let bytes = Signature::of("", &text, &Background::shipped()).to_bytes();
             prop_assert!(Signature::from_bytes(&bytes[..bytes.len() - cut.min(bytes.len())]).is_err());
+        }
+
+        #[test]
+        fn another_version_is_refused(text in "[停水电路灯]{0,40}", version in any::<u8>()) {
+            let mut bytes = Signature::of("", &text, &Background::shipped()).to_bytes();
+            prop_assume!(bytes[0] != version);
+            bytes[0] = version;
+            prop_assert!(Signature::from_bytes(&bytes).is_err());
         }
 
         #[test]
