@@ -36,7 +36,7 @@ const PAGES: usize = 3;
 /// Questions of the group that each is compared with.
 const HEARD: usize = 9;
 /// What is less likely is not offered.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.4;
 
 /// A question that may belong to a group.
 #[derive(Clone, Debug)]
