@@ -143,8 +143,8 @@ class FaultProxy:
         if cut:
             seen.fate = "cut"
             return False
+        seen.fate = "passed"  # before the client can ask for the count
         connection.sendall(answer.raw)
-        seen.fate = "passed"
         return not (answer.last or request.last)
 
 

@@ -31,7 +31,7 @@ pub struct Together {
     pub out_of_others: Vec<QuestionId>,
 }
 
-/// Puts each of these questions into one group, as [`super::move_to`] does: into the one that is named, else into the
+/// Puts each of these questions into one group, as [`super::move_to()`] does: into the one that is named, else into the
 /// largest that one of them is in, of those as large as another the one that began first. Only these questions are moved:
 /// of other groups the rest stays.
 ///
