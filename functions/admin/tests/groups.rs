@@ -127,8 +127,12 @@ async fn a_group_finds_more_that_may_belong_and_takes_those_ticked() {
     let console = Console::open().await;
     let water = placed(&console, "w", &WATER).await;
     // These were told from it, or say something else, or the same of another estate.
-    let there =
-        placed(&console, "x", &["滨河花园小区停水了，什么时候恢复供水？", "老年卡在哪里办理？"]).await;
+    let there = placed(
+        &console,
+        "x",
+        &["滨河花园小区停水了，什么时候恢复供水？", "老年卡在哪里办理？", "公租房什么时候开始申请？"],
+    )
+    .await;
     let zhang = console.officer("zhang", "张").await;
     let actor = console.member("li", "李", Role::Officer).await;
     groups::move_to(&console.app, &actor, &water[2], &To::Alone).await.unwrap();
@@ -136,7 +140,7 @@ async fn a_group_finds_more_that_may_belong_and_takes_those_ticked() {
     let at = format!("/admin/groups/{group}");
     zhang.get(&at).await.shows(&["找还没归入本组的问题"]);
     let more = zhang.get(&format!("{at}/more")).await;
-    more.shows(&["滨河花园", "相似 ", "把选中的归入本组"]).hides(&["老年卡", WATER[2], WATER[1]]);
+    more.shows(&["滨河花园", "相似 ", "把选中的归入本组"]).hides(&["老年卡", "公租房", WATER[2], WATER[1]]);
     let none = zhang.post(&format!("{at}/in"), &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     none.shows(&["请先勾选问题", "href=\"#near\""]);

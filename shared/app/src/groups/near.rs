@@ -13,7 +13,7 @@ use domain::{
 use matching::{
     candidates::AT_MOST_SUGGESTED,
     place::apart,
-    rank::{Circumstances, Rival},
+    rank::{Circumstances, Rival, SUGGEST},
     signature::Signature,
     similarity::{Measures, compare},
 };
@@ -35,8 +35,6 @@ pub const MOST_NEAR: usize = 20;
 const PAGES: usize = 3;
 /// Questions of the group that each is compared with.
 const HEARD: usize = 9;
-/// What is less likely is not offered.
-const LEAST: f32 = 0.4;
 
 /// A question that may belong to a group.
 #[derive(Clone, Debug)]
@@ -48,7 +46,7 @@ pub struct Near {
 }
 
 /// The open questions that are nearest to a group and not in it, the likeliest first; none that an officer has told from
-/// it. The 600 latest are looked at.
+/// it, and none that would not be suggested. The 600 latest are looked at.
 ///
 /// # Errors
 /// `Denied`, `Table`.
@@ -68,7 +66,7 @@ pub async fn near(app: &App, actor: &Actor, group: &Group) -> Result<Vec<Near>, 
         });
         found.extend(others.filter_map(|line| {
             let likelihood = likelihood(&line, &heard, members.len());
-            (likelihood >= LEAST).then_some((likelihood, line))
+            (likelihood >= SUGGEST).then_some((likelihood, line))
         }));
         cursor = page.next;
         if cursor.is_none() {
