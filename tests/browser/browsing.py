@@ -6,7 +6,7 @@ import re
 import tempfile
 import unittest
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from harness.account import Account
 from harness.binary import Wenqu
@@ -17,6 +17,21 @@ QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-backgro
          "--disable-component-update", "--disable-sync"]
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+
+
+# Attempts at a picture: a busy Chromium sometimes can't take one ("Unable to capture screenshot").
+ATTEMPTS = 3
+
+
+def picture(of, name, **options):
+    """A screenshot of a page or an element, for a person to look at; what is on it was checked otherwise."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            of.screenshot(path=SCREENSHOTS / f"{name}.png", **options)
+            return
+        except Error as error:
+            if "Unable to capture screenshot" not in str(error) or attempt == ATTEMPTS:
+                raise
 
 
 class Browsing(unittest.TestCase):
@@ -66,5 +81,5 @@ class Browsing(unittest.TestCase):
     def fits(self, page, name):
         """Nothing sticks out sideways; a screenshot is kept for a person to look at."""
         widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        picture(page, name)
         self.assertLessEqual(widths[0], widths[1], name)

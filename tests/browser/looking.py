@@ -8,7 +8,7 @@ import unittest
 from playwright.sync_api import sync_playwright
 
 from browser import checks
-from browser.browsing import DESKTOP, PHONE, QUIET, SCREENSHOTS
+from browser.browsing import DESKTOP, PHONE, QUIET, SCREENSHOTS, picture
 from browser.worlds import World
 
 LANGUAGES = ("zh", "en")
@@ -109,8 +109,7 @@ class Looking:
     def keep(self, page, screen, language, size, width):
         """Screenshots for a person to look at: Chinese in all forms, English on a desk."""
         if language == "zh" or (size, width) == ("normal", "desktop"):
-            name = f"{screen.name}-{language}-{size}-{width}.png"
-            page.screenshot(path=SCREENSHOTS / name, full_page=True)
+            picture(page, f"{screen.name}-{language}-{size}-{width}", full_page=True)
 
     def test_zz_so_many_combinations_were_looked_at(self):
         print(f"{len(self.screens)} screens, {self.combinations} combinations of screen, language, size and width",

@@ -2,7 +2,7 @@
 
 import unittest
 
-from browser.browsing import PHONE, SCREENSHOTS, Browsing
+from browser.browsing import PHONE, Browsing, picture
 from browser.test_keys import QUESTIONS, Asking
 
 
@@ -93,7 +93,7 @@ class Bulk(Asking, Browsing):
         page.click("#bulk button[value=group]")
         page.wait_for_selector("text=没有这个编号")
         self.assertEqual(page.locator(".pick input:checked").count(), 1)
-        page.locator("#bulk").screenshot(path=SCREENSHOTS / "bulk-group-wrong.png")
+        picture(page.locator("#bulk"), "bulk-group-wrong")
         page.fill("#into", number)
         page.click("#bulk button[value=group]")
         page.wait_for_selector("text=已把 1 个问题归为同类")

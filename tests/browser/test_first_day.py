@@ -3,7 +3,7 @@
 import time
 import unittest
 
-from browser.browsing import PHONE, SCREENSHOTS, Browsing
+from browser.browsing import PHONE, Browsing, picture
 from browser.screens_people import PASSWORD
 from harness import totp
 
@@ -18,7 +18,7 @@ class FirstDay(Browsing):
     def keep(self, page, name):
         """The recording's next picture."""
         FirstDay.steps += 1
-        page.screenshot(path=SCREENSHOTS / f"first-day-{self.steps:02}-{name}.png", full_page=True)
+        picture(page, f"first-day-{self.steps:02}-{name}", full_page=True)
 
     def invite(self, page, login, name, role):
         """The link for a new colleague, as the page shows it once."""

@@ -11,25 +11,33 @@ import traceback
 from runner.needs import Missing
 
 LIBTEST = re.compile(r"^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored", re.M)
+LIBTEST_FAILED = re.compile(r"^test (\S+) \.\.\. FAILED$", re.M)
+UNITTEST_FAILED = re.compile(r"^(?:FAIL|ERROR): \S+ \((\S+)\)", re.M)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in [\d.]+s\s+(OK|FAILED)(?: \(([^)]*)\))?$", re.M)
 
 
 class Outcome:
-    """Passed, failed and skipped tests; adds up with `+=`."""
+    """Passed, failed and skipped tests, and the names of those that failed; adds up with `+=`."""
 
-    def __init__(self, passed=0, failed=0, skipped=0):
-        self.passed, self.failed, self.skipped = passed, failed, skipped
+    def __init__(self, passed=0, failed=0, skipped=0, names=()):
+        self.passed, self.failed, self.skipped, self.names = passed, failed, skipped, list(names)
 
     def __iadd__(self, other):
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.names += other.names
         return self
+
+
+def failed_in(output):
+    """Names of the tests that failed, of either runner."""
+    return LIBTEST_FAILED.findall(output) + UNITTEST_FAILED.findall(output)
 
 
 def read_libtest(output):
     """Counts of `cargo test`: one line for each test binary."""
-    outcome = Outcome()
+    outcome = Outcome(names=failed_in(output))
     for passed, failed, ignored in LIBTEST.findall(output):
         outcome += Outcome(int(passed), int(failed), int(ignored))
     return outcome
@@ -37,7 +45,7 @@ def read_libtest(output):
 
 def read_unittest(output):
     """Counts of Python's `unittest`."""
-    outcome = Outcome()
+    outcome = Outcome(names=failed_in(output))
     for ran, _, details in UNITTEST.findall(output):
         named = {name: int(n) for name, n in re.findall(r"([a-z ]+)=(\d+)", details)}
         named = {name.strip(): n for name, n in named.items()}
@@ -75,5 +83,8 @@ class Table:
         for name, outcome, seconds in self.rows:
             print(f"{name:<12}{outcome.passed:>8}{outcome.failed:>8}{outcome.skipped:>9}{seconds:>10.1f}")
             total += outcome
+        for name, outcome, _ in self.rows:
+            if outcome.failed:
+                print(f"failed in {name}: {', '.join(outcome.names) or 'see its output'}")
         print(f"{total.passed} passed, {total.failed} failed", flush=True)
         return 1 if total.failed else 0
