@@ -67,11 +67,14 @@ def table(chosen, found):
     yield (f"| {found['questions']:,} | {found['incidents']} | {found['arrived_per_s']:.0f} | "
            f"{found['grouped_per_s']:.0f} | {found['p50_ms']:.1f} | {found['p99_ms']:.1f} | {found['max_ms']:.0f} |")
     yield ""
-    yield (f"Of {found['incidents']} incidents {found['incidents_in_one_group']} are in one group each, without an "
-           f"officer's act; there are {found['groups']} groups. {found['groups_of_several_incidents']} groups hold more "
-           f"than one incident, {found['questions_with_another_incident']} questions stand with an incident that is not "
-           f"theirs. Seed {chosen.seed}; {os.cpu_count()} cores ({processor()}), "
-           f"Linux {platform.release().split('-')[0]}.")
+    tended = found["tended"]
+    later = ", ".join(str(one["incidents_in_one_group"]) for one in tended)
+    yield (f"Of {found['incidents']} incidents {found['incidents_in_one_group']} are in one group each when the last "
+           f"question has come, {later} when the job of every ten minutes has run once, twice and three times "
+           f"({', '.join(format(one['seconds'], '.1f') for one in tended)} s), without an officer's act; there are "
+           f"{tended[-1]['groups']} groups then. {found['groups_of_several_incidents']} groups hold more than one "
+           f"incident, {found['questions_with_another_incident']} questions stand with an incident that is not theirs. "
+           f"Seed {chosen.seed}; {os.cpu_count()} cores ({processor()}), Linux {platform.release().split('-')[0]}.")
 
 
 def processor():

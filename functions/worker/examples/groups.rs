@@ -2,7 +2,8 @@
 //! `groups DIR RATE < questions.jsonl` where each line is `{"incident": 1, "text": "…"}`.
 //!
 //! Both workers take jobs from one queue and write to one store; each knows only what the log of groups says, as two
-//! functions would. Prints one line of JSON: what became of the incidents, and the time from question to group.
+//! functions would. Then the job runs that puts groups together. Prints one line of JSON: what became of the incidents,
+//! and the time from question to group.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -21,12 +22,14 @@ use std::{
 
 use app::{
     App,
+    groups::tend,
     jobs::{Task, Work},
     keys, random,
     rows::{Batch, load, new_job},
     testing::{Bench, asks},
 };
 use domain::{
+    group::Group,
     ids::{GroupId, QuestionId},
     question::Question,
 };
@@ -36,6 +39,8 @@ use serde_json::{Value, json};
 use tokio::{sync::mpsc, task::JoinSet, time};
 
 const WORKERS: usize = 2;
+/// How often the job runs that puts groups together, which is due every ten minutes.
+const TENDED: usize = 3;
 /// How long a worker waits for a job before it looks whether all is done.
 const WAIT: Duration = Duration::from_millis(100);
 
@@ -71,7 +76,20 @@ async fn main() {
     }
     let all = began.elapsed();
     workers.shutdown().await;
-    println!("{}", report(&app, &rows, &asked, found, arrived, all).await);
+    let mut said = report(&app, &rows, &asked, found, arrived, all).await;
+    let mut tended = Vec::new();
+    for _ in 0..TENDED {
+        let began = Instant::now();
+        tend(&app).await.unwrap();
+        let seconds = began.elapsed().as_secs_f64();
+        let became = outcome(&app, &asked).await;
+        tended.push(json!({ "seconds": seconds, "incidents_in_one_group": became.whole(), "groups": became.groups() }));
+    }
+    let last = outcome(&app, &asked).await;
+    said["tended"] = json!(tended);
+    said["groups_of_several_incidents"] = json!(last.mixed());
+    said["questions_with_another_incident"] = json!(last.odd());
+    println!("{said}");
 }
 
 /// Asks at the pace, each question by a resident of its own; when each was asked.
@@ -125,31 +143,71 @@ async fn report(
     arrived: Duration,
     all: Duration,
 ) -> Value {
-    let mut of_incident: BTreeMap<usize, BTreeSet<GroupId>> = BTreeMap::new();
-    let mut of_group: BTreeMap<GroupId, BTreeMap<usize, usize>> = BTreeMap::new();
-    for (question, (incident, _)) in asked {
-        let row = load::<Question>(app.table.as_ref(), &keys::question(question)).await.unwrap().unwrap();
-        let group = row.value.membership.expect("it has a group").group;
-        of_incident.entry(*incident).or_default().insert(group.clone());
-        *of_group.entry(group).or_default().entry(*incident).or_default() += 1;
-    }
+    let became = outcome(app, asked).await;
     let mut ms: Vec<f64> = found
         .iter()
         .map(|(question, at)| at.duration_since(asked[question].1).as_secs_f64() * 1000.0)
         .collect();
     ms.sort_by(f64::total_cmp);
     let at = |share: f64| ms[((ms.len() as f64 * share).ceil() as usize).max(1) - 1];
-    let largest: usize = of_group.values().filter_map(|incidents| incidents.values().max()).sum();
-    let odd: usize =
-        of_group.values().map(|own| own.values().sum::<usize>() - own.values().max().unwrap()).sum();
     json!({
-        "questions": rows.len(), "incidents": of_incident.len(), "groups": of_group.len(),
-        "incidents_in_one_group": of_incident.values().filter(|groups| groups.len() == 1).count(),
-        "groups_of_several_incidents": of_group.values().filter(|incidents| incidents.len() > 1).count(),
-        "questions_of_the_main_incident_of_their_group": largest,
-        "questions_with_another_incident": odd,
+        "questions": rows.len(), "incidents": became.of_incident.len(),
+        "groups": became.groups(), "incidents_in_one_group": became.whole(),
         "arrived_per_s": rows.len() as f64 / arrived.as_secs_f64(),
         "grouped_per_s": rows.len() as f64 / all.as_secs_f64(),
         "p50_ms": at(0.5), "p99_ms": at(0.99), "max_ms": at(1.0)
     })
+}
+
+/// What became of the questions.
+#[derive(Default)]
+struct Outcome {
+    of_incident: BTreeMap<usize, BTreeSet<GroupId>>,
+    of_group: BTreeMap<GroupId, BTreeMap<usize, usize>>,
+}
+
+async fn outcome(app: &App, asked: &BTreeMap<QuestionId, (usize, Instant)>) -> Outcome {
+    let mut became = Outcome::default();
+    for (question, (incident, _)) in asked {
+        let row = load::<Question>(app.table.as_ref(), &keys::question(question)).await.unwrap().unwrap();
+        let group = row.value.membership.expect("it has a group").group;
+        let group = group_now(app, &group).await;
+        became.of_incident.entry(*incident).or_default().insert(group.clone());
+        *became.of_group.entry(group).or_default().entry(*incident).or_default() += 1;
+    }
+    became
+}
+
+/// A group, or the one that it was put into.
+async fn group_now(app: &App, group: &GroupId) -> GroupId {
+    let mut id = group.clone();
+    while let Some(next) = load::<Group>(app.table.as_ref(), &keys::group(&id))
+        .await
+        .unwrap()
+        .and_then(|found| found.value.merged_into)
+    {
+        id = next;
+    }
+    id
+}
+
+impl Outcome {
+    fn groups(&self) -> usize {
+        self.of_group.len()
+    }
+
+    /// Incidents in one group each.
+    fn whole(&self) -> usize {
+        self.of_incident.values().filter(|groups| groups.len() == 1).count()
+    }
+
+    /// Groups of several incidents.
+    fn mixed(&self) -> usize {
+        self.of_group.values().filter(|incidents| incidents.len() > 1).count()
+    }
+
+    /// Questions with another incident than most of their group.
+    fn odd(&self) -> usize {
+        self.of_group.values().map(|own| own.values().sum::<usize>() - own.values().max().unwrap()).sum()
+    }
 }

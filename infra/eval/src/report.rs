@@ -43,8 +43,8 @@ pub struct Source<'a> {
     pub near: &'a Neighbours,
     /// Only pairs of this kind are learnt from.
     pub kind: Option<Kind>,
-    /// Nothing of what is for chats is learnt.
-    pub is_titled: bool,
+    /// What is for chats is learnt too.
+    pub is_for_chats: bool,
     /// How often each pair counts.
     pub times: usize,
 }
@@ -70,7 +70,7 @@ pub fn learn(sources: &[Source<'_>], penalty: f64, without: Option<usize>) -> We
             let (rivals, likelihoods): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
             for (neighbour, mut row) in source.near[place].iter().zip(placed(&rivals, &likelihoods)) {
                 if let Some(same) = source.label(place, neighbour, &[without]) {
-                    if source.is_titled {
+                    if !source.is_for_chats {
                         without_chats(&mut row);
                     }
                     rows.extend(std::iter::repeat_n((row, same), source.times));
@@ -101,7 +101,7 @@ fn alone(sources: &[Source<'_>], penalty: f64, without: &[Option<usize>]) -> Lin
             for neighbour in near {
                 if let Some(same) = source.label(place, neighbour, without) {
                     let mut row = weighed(&neighbour.measures, neighbour.circumstances);
-                    if source.is_titled {
+                    if !source.is_for_chats {
                         without_chats(&mut row);
                     }
                     rows.extend(std::iter::repeat_n((row, same), source.times));
@@ -137,8 +137,8 @@ pub const TITLED_PENALTY: f64 = 1.0;
 pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Weights {
     let said = out_of_fold_said(messages, near, &learn_folds(messages, ignored, near, penalty));
     let cases = cases(messages, ignored, &said, Mates::All);
-    let [best, sure] = thresholds(&cases.iter().collect::<Vec<_>>());
-    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
+    let [best, sure] = thresholds(&cases);
+    let source = Source { messages, ignored, near, kind: None, is_for_chats: false, times: 1 };
     let Weights { pair, placed } = learn(&[source], penalty, None);
     Weights { pair, placed: placed.scaled([best, sure], [SUGGEST, PRESELECT]) }
 }
@@ -146,7 +146,7 @@ pub fn learn_scaled(messages: &[Message], ignored: &Ignored, near: &Neighbours, 
 /// The weights for each fold, from the others.
 #[must_use]
 pub fn learn_folds(messages: &[Message], ignored: &Ignored, near: &Neighbours, penalty: f64) -> Vec<Ranker> {
-    let source = Source { messages, ignored, near, kind: None, is_titled: true, times: 1 };
+    let source = Source { messages, ignored, near, kind: None, is_for_chats: false, times: 1 };
     let learn = |held| Ranker::of(learn(&[source], penalty, Some(held)));
     (0..FOLDS).map(learn).collect()
 }
@@ -158,7 +158,7 @@ pub fn out_of_fold_said(
     near: &Neighbours,
     rankers: &[Ranker],
 ) -> HashMap<String, Said> {
-    let by_fold: Vec<_> = rankers.iter().map(|ranker| candidates(messages, near, ranker)).collect();
+    let by_fold: Vec<_> = rankers.iter().map(|ranker| candidates(messages, near, |_| ranker)).collect();
     messages
         .iter()
         .enumerate()
@@ -198,13 +198,13 @@ pub fn words(pairs: &[Pair], background: &Background, without: Option<usize>) ->
 }
 
 /// The thresholds with the best F1, and with the best recall at [`SURE`] precision.
-fn thresholds(cases: &[&Case]) -> [f32; 2] {
-    let cases: Vec<Case> = cases.iter().map(|case| (*case).clone()).collect();
+#[must_use]
+pub fn thresholds(cases: &[Case]) -> [f32; 2] {
     let scores: Vec<f32> =
         cases.iter().filter_map(|case| case.candidates.first()).map(|best| best.0).collect();
-    let best = best_threshold(scores.clone(), |threshold| score(&cases, threshold).found.f1());
+    let best = best_threshold(scores.clone(), |threshold| score(cases, threshold).found.f1());
     let sure = best_threshold(scores, |threshold| {
-        let found = score(&cases, threshold).found;
+        let found = score(cases, threshold).found;
         if found.precision() >= SURE { found.recall() } else { 0.0 }
     });
     [best, sure.max(best + 1e-3)]
@@ -215,9 +215,9 @@ fn thresholds(cases: &[&Case]) -> [f32; 2] {
 pub fn out_of_fold(cases: &[Case]) -> OutOfFold {
     let mut total = OutOfFold::default();
     for held in 0..FOLDS {
-        let (test, rest): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| fold(&case.group) == held);
+        let (test, rest): (Vec<Case>, Vec<Case>) =
+            cases.iter().cloned().partition(|case| fold(&case.group) == held);
         let [best, sure] = thresholds(&rest);
-        let test: Vec<Case> = test.into_iter().cloned().collect();
         add(&mut total.best, score(&test, best).found);
         add(&mut total.sure, score(&test, sure).found);
     }

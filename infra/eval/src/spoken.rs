@@ -1,5 +1,5 @@
-//! Weights for questions as they are typed in a chat: learnt from messages cut as if they were, and from questions made up
-//! as they are.
+//! Weights for texts without a title. Long ones are learnt from messages cut as if they were typed in a chat, short ones
+//! from titles and from questions made up as they are typed.
 
 use matching::{
     background::Background,
@@ -13,10 +13,10 @@ use crate::{
         attach::{Form, Neighbour, candidates, neighbours},
         chat::Run,
     },
-    report::{Neighbours, SURE, Source, learn, words},
+    report::{Neighbours, SURE, Source, learn, thresholds, words},
     rows::{Ignored, Message, Pair},
     score::{
-        attach::{Mates, Said, cases},
+        attach::{Case, Mates, Said, cases},
         share,
     },
 };
@@ -86,7 +86,8 @@ impl<'a> Spoken<'a> {
             ignored: self.ignored,
             near,
             kind: None,
-            is_titled: false,
+            // What is for chats was learnt to no good from messages: it made those of other folds worse.
+            is_for_chats: kind != Kind::Long,
             times: 1,
         })
     }
@@ -97,7 +98,7 @@ impl<'a> Spoken<'a> {
             ignored: &self.none,
             near: &self.near,
             kind,
-            is_titled: false,
+            is_for_chats: true,
             times: TYPED,
         }
     }
@@ -105,6 +106,7 @@ impl<'a> Spoken<'a> {
     /// Weights of one kind, from all folds but one, as they are learnt.
     fn weights(&self, kind: Kind, penalty: f64, without: Option<usize>) -> Weights {
         match self.cut(kind) {
+            Some(cut) if kind == Kind::Long => learn(&[cut], penalty, without),
             Some(cut) => learn(&[cut, self.typed(Some(kind))], penalty, without),
             None => {
                 let placed = learn(&[self.typed(None)], penalty, without).placed;
@@ -152,20 +154,23 @@ impl<'a> Spoken<'a> {
                 .collect();
             let mut at = 0;
             steps.push(KINDS.map(|(kind, ..)| {
+                let alike: Vec<Ranker> =
+                    rankers.iter().map(|weights| Ranker::of(weights[at].clone())).collect();
+                at += 1;
+                let cut = self.cut(kind).map(|cut| self.cases(&cut, &alike, without));
+                if let Some(cut) = cut.as_ref().filter(|_| kind == Kind::Long) {
+                    return thresholds(cut);
+                }
                 let of_kind = || placed.iter().filter(|best| best.2 == kind);
                 let said = |counted: &mut dyn Iterator<Item = &(f32, bool, Kind, bool)>| {
                     counted.map(|best| (best.0, best.3)).collect::<Vec<_>>()
                 };
                 let mut sure = lowest(said(&mut of_kind().filter(|best| !best.1)), SURE);
                 let suggest = lowest(said(&mut of_kind()), WORTH_A_LOOK);
-                if let Some(cut) = self.cut(kind) {
-                    let alike: Vec<Ranker> =
-                        rankers.iter().map(|weights| Ranker::of(weights[at].clone())).collect();
-                    let wanted = if kind == Kind::Short { SURE_OF_TITLES } else { SURE };
-                    let cut = self.sure(&cut, wanted, &alike, without);
-                    sure = sure.max(cut);
+                if let Some(cut) = cut {
+                    let first = cut.iter().filter_map(|case| case.candidates.first().copied());
+                    sure = sure.max(lowest(first.collect(), SURE_OF_TITLES));
                 }
-                at += 1;
                 [suggest.min(sure - 0.01), sure]
             }));
         }
@@ -176,10 +181,10 @@ impl<'a> Spoken<'a> {
         fold(&self.typed[place].group)
     }
 
-    /// From where on messages are surely right, by rankers that have not seen them.
-    fn sure(&self, source: &Source<'_>, wanted: f64, rankers: &[Ranker], without: Option<usize>) -> f32 {
+    /// What is said of messages by rankers that have not seen them; only of those beside which nothing is held back.
+    fn cases(&self, source: &Source<'_>, rankers: &[Ranker], without: Option<usize>) -> Vec<Case> {
         let by_fold: Vec<_> =
-            rankers.iter().map(|ranker| candidates(source.messages, source.near, ranker)).collect();
+            rankers.iter().map(|ranker| candidates(source.messages, source.near, |_| ranker)).collect();
         let said = |(place, message): (usize, &Message)| {
             let found = &by_fold[fold(&message.group)][place];
             let best = found.first()?;
@@ -189,8 +194,7 @@ impl<'a> Spoken<'a> {
         };
         let said = source.messages.iter().enumerate().filter_map(said).collect();
         let cases = cases(source.messages, source.ignored, &said, Mates::All);
-        let kept = cases.iter().filter(|case| Some(fold(&case.group)) != without);
-        lowest(kept.filter_map(|case| case.candidates.first().copied()).collect(), wanted)
+        cases.into_iter().filter(|case| Some(fold(&case.group)) != without).collect()
     }
 }
 

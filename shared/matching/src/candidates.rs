@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
-use crate::index::Index;
+use crate::index::{Index, Near};
 use crate::matters::Matters;
 use crate::place::{apart, only_the_place};
 use crate::rank::{Circumstances, PRESELECT, Ranker, Rival};
@@ -14,6 +14,10 @@ use crate::similarity::{Asked, Kind, Measures};
 pub const LOOKED_AT: usize = 16;
 /// Texts that are looked at beside these, because they speak of the same matters.
 pub const MORE: usize = 8;
+/// Of texts that say it of another place so many are looked at by [`surest`].
+const MOST_ELSEWHERE: usize = 8;
+/// Texts behind the nearest among which [`surest`] looks for those of the same place.
+const BEHIND: usize = 500;
 /// Just below what joins by itself.
 pub const AT_MOST_SUGGESTED: f32 = PRESELECT - 0.01;
 
@@ -76,10 +80,46 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
 ) -> Vec<Candidate<K, G>> {
     let asked = Asked::of(mine);
     let near = index.related_to(&asked, LOOKED_AT + left_out, MORE + left_out);
+    let near = near
+        .into_iter()
+        .filter_map(|near| standing(near.key).map(|standing| (near, standing)))
+        .take(LOOKED_AT + MORE);
+    ranked(&asked, near.collect(), ranker)
+}
+
+/// As [`candidates`] the likeliest one, found also where more texts than are looked at there say the same of other
+/// places. This takes several times as long.
+#[must_use]
+pub fn surest<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
+    index: &'a Index<K>,
+    mine: &Signature,
+    left_out: usize,
+    standing: impl Fn(&K) -> Option<Standing<'a, G>>,
+    ranker: &Ranker,
+) -> Option<Candidate<K, G>> {
+    let asked = Asked::of(mine);
+    let near = index.related_to(&asked, BEHIND + left_out, MORE + left_out);
+    let mut elsewhere = 0;
+    let near = near
+        .into_iter()
+        .filter_map(|near| standing(near.key).map(|standing| (near, standing)))
+        .filter(|(near, _)| {
+            let is_elsewhere = apart(mine, near.signature);
+            elsewhere += usize::from(is_elsewhere);
+            !is_elsewhere || elsewhere <= MOST_ELSEWHERE
+        });
+    ranked(&asked, near.take(LOOKED_AT + MORE).collect(), ranker).into_iter().next()
+}
+
+/// Texts that are near, the likeliest first.
+fn ranked<'a, K: Clone, G: Clone + Ord + Hash>(
+    asked: &Asked<'_>,
+    near: Vec<(Near<'a, K>, Standing<'a, G>)>,
+    ranker: &Ranker,
+) -> Vec<Candidate<K, G>> {
+    let mine = asked.signature();
     let looked: Vec<Looked<'_, K, G>> = near
-        .iter()
-        .filter_map(|near| Some((near, standing(near.key)?)))
-        .take(LOOKED_AT + MORE)
+        .into_iter()
         .map(|(near, standing)| Looked {
             key: near.key,
             standing,
@@ -128,4 +168,40 @@ pub fn candidates<'a, K: Clone + Eq + Hash, G: Clone + Ord + Hash + 'a>(
         .collect();
     found.sort_by(|a, b| b.likelihood.total_cmp(&a.likelihood));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::{Standing, candidates, surest};
+    use crate::{
+        background::Background,
+        index::Index,
+        rank::{Circumstances, Ranker},
+        signature::Signature,
+    };
+
+    #[test]
+    fn one_group_is_found_where_many_places_say_the_same() {
+        let background = Background::shipped();
+        let of = |text: &str| Signature::of("", text, &background);
+        let told = |place: &str| {
+            format!("{place}今天早上突然停电了，电梯也停了，一直到现在都没有动静，天又热，大家着急得很")
+        };
+        let ends = ["村", "苑", "小区", "新村"];
+        let numbers = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+        let elsewhere =
+            numbers.iter().flat_map(|number| ends.iter().map(move |end| told(&format!("翠湖{number}{end}"))));
+        let texts: Vec<String> =
+            ["翠湖花园没电，电梯不动，老人下不了楼".to_owned()].into_iter().chain(elsewhere).collect();
+        let groups: HashMap<usize, usize> = (0..texts.len()).map(|at| (at, at)).collect();
+        let index = Index::of(texts.iter().enumerate().map(|(at, text)| (at, of(text)))).expect("few");
+        let mine = of(&told("翠湖花园"));
+        let circumstances = Circumstances { same_author: false, days_between: 0.1 };
+        let standing = |at: &usize| Some(Standing { group: &groups[at], size: 2, circumstances });
+        let found = candidates(&index, &mine, 0, standing, &Ranker::chat());
+        assert!(found.iter().all(|found| found.group != 0), "else this shows nothing");
+        assert_eq!(surest(&index, &mine, 0, standing, &Ranker::chat()).map(|found| found.group), Some(0));
+    }
 }

@@ -19,6 +19,8 @@ const NO_ROAD: &str = "灯面口上边由";
 const NO_LANE: &str = "家哪这那心屋夜手水城区楼店";
 /// No name has one of these: `我们小区`, `全小区`.
 const NO_NAME: &str = "我你他们这那本该个各全的在住是和与及有没去到从";
+/// `和` belongs to a name before or behind one of these, `和平路`, `永和家园`; else it is "and".
+const HARMONY: [&str; 2] = ["平谐美顺兴泰盛睦安信悦润畅瑞", "永泰祥瑞福中太同万德仁义雍颐兴景云元"];
 /// `三农场`, `二中学`: the number is the name.
 const NUMERALS: &str = "一二三四五六七八九十";
 
@@ -82,7 +84,7 @@ fn names(units: &[Unit]) -> impl Iterator<Item = Range<usize>> {
             return Some(at - 1..behind);
         }
         let start = at.checked_sub(2)?;
-        units[start..at].iter().all(|unit| may_be_of_a_name(*unit)).then_some(start..behind)
+        is_a_name([units[start], units[start + 1]]).then_some(start..behind)
     })
 }
 
@@ -95,8 +97,12 @@ fn is_number(unit: Unit) -> bool {
     unit.is_number() || unit.character().is_some_and(|c| NUMERALS.contains(c))
 }
 
-fn may_be_of_a_name(unit: Unit) -> bool {
-    unit.character().is_none_or(|c| !NO_NAME.contains(c))
+fn is_a_name(units: [Unit; 2]) -> bool {
+    match units.map(Unit::character) {
+        [Some('和'), Some(behind)] => HARMONY[0].contains(behind),
+        [Some(before), Some('和')] => HARMONY[1].contains(before),
+        characters => characters.into_iter().flatten().all(|c| !NO_NAME.contains(c)),
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +124,8 @@ mod tests {
             ("第1农场停水了", "第2农场停水了"),
             ("云杉里停水，家里没法做饭", "梧桐里停水，家里没法做饭"),
             ("中山路封路到几号", "新港路封路到几号"),
+            ("和谐小区停水了", "和平小区停水了"),
+            ("永和家园停水了", "滨河花园停水了"),
         ] {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");
         }
@@ -152,6 +160,7 @@ mod tests {
             ("我们小区停水了", "滨河花园停水了"),
             ("滨河花园停水了，停到几点", "停水了，停到几点"),
             ("滨河花园旁边的路灯不亮", "滨河花园对面的路灯不亮"),
+            ("学校和小区都停水了", "滨河花园停水了"),
             ("no water in block 5", "三农场小区停水了"),
         ] {
             assert!(!are_apart(one, other) && !are_apart(other, one), "{one} {other}");

@@ -42,6 +42,31 @@ pub struct Neighbour {
     pub held_back: bool,
 }
 
+/// The weights that are shipped, for messages with a title and for those without.
+#[derive(Debug, Clone)]
+pub struct Shipped {
+    titled: Ranker,
+    chat: Ranker,
+}
+
+impl Default for Shipped {
+    fn default() -> Self {
+        Self { titled: Ranker::titled(), chat: Ranker::chat() }
+    }
+}
+
+impl Shipped {
+    /// Those for a message in a form.
+    #[must_use]
+    pub fn of(&self, message: &Message, form: Form) -> &Ranker {
+        if is_titled(message, form) { &self.titled } else { &self.chat }
+    }
+}
+
+fn is_titled(message: &Message, form: Form) -> bool {
+    form == Form::Whole && !message.title.is_empty()
+}
+
 /// For each message, in order of time, its nearest earlier ones.
 #[must_use]
 pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> Vec<Vec<Neighbour>> {
@@ -52,7 +77,7 @@ pub fn neighbours(messages: &[Message], form: Form, background: &Background) -> 
         let mine = signature(message, form, background);
         let asked = Asked::of(&mine);
         // As the product does, where messages have no title.
-        let is_titled = form == Form::Whole && !message.title.is_empty();
+        let is_titled = is_titled(message, form);
         let near = index.related_to(&asked, LOOKED_AT, if is_titled { 0 } else { MORE });
         let of = |earlier: usize| Circumstances {
             same_author: messages[earlier].user == message.user,
@@ -132,17 +157,17 @@ pub fn rivals<'a>(
     all
 }
 
-/// For each message its neighbours, the likeliest first.
+/// For each message its neighbours, the likeliest first; `ranker` is for the message at a place.
 #[must_use]
-pub fn candidates(
+pub fn candidates<'a>(
     messages: &[Message],
     neighbours: &[Vec<Neighbour>],
-    ranker: &Ranker,
+    ranker: impl Fn(usize) -> &'a Ranker,
 ) -> Vec<Vec<Candidate>> {
-    let all = rivals(neighbours, |_, n| ranker.likelihood(&n.measures, n.circumstances));
-    let of = |(near, rivals): (&Vec<Neighbour>, Vec<(Rival<'_>, f32)>)| {
+    let all = rivals(neighbours, |place, n| ranker(place).likelihood(&n.measures, n.circumstances));
+    let of = |(place, (near, rivals)): (usize, (&Vec<Neighbour>, Vec<(Rival<'_>, f32)>))| {
         let rivals: Vec<Rival<'_>> = rivals.into_iter().map(|(rival, _)| rival).collect();
-        let scores = ranker.rank(&rivals);
+        let scores = ranker(place).rank(&rivals);
         let mut candidates: Vec<Candidate> = near
             .iter()
             .zip(scores)
@@ -151,7 +176,7 @@ pub fn candidates(
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     };
-    neighbours.iter().zip(all).map(of).collect()
+    neighbours.iter().zip(all).enumerate().map(of).collect()
 }
 
 #[cfg(test)]

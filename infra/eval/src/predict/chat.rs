@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use matching::{
     background::Background,
-    candidates::{Candidate, Standing, candidates},
+    candidates::{Standing, candidates, surest},
     index::Index,
     rank::{Circumstances, PRESELECT, Ranker, SUGGEST},
     signature::Signature,
@@ -79,7 +79,9 @@ impl<'a> Run<'a> {
     }
 
     fn put(&mut self, place: usize, ranker: &Ranker) {
-        let best = self.candidates(place, None, ranker).into_iter().next();
+        let standing = |other: &usize| self.standing(place, *other, None);
+        let found = candidates(&self.index, &self.signatures[place], 1, standing, ranker);
+        let best = found.into_iter().next();
         let first = best.as_ref().map(|best| {
             let right = self.about(best.group) == self.messages[place].group;
             (best.likelihood, best.held_back, best.kind, right)
@@ -96,25 +98,17 @@ impl<'a> Run<'a> {
         let _ = self.index.insert(place, self.signatures[place].clone());
     }
 
-    fn candidates(
-        &self,
-        place: usize,
-        without: Option<usize>,
-        ranker: &Ranker,
-    ) -> Vec<Candidate<usize, usize>> {
-        let own = without.map_or(0, |group| self.sizes[&group]);
-        let standing = |other: &usize| {
-            let group = &self.groups[*other];
-            (Some(*group) != without && *other != place).then(|| Standing {
-                group,
-                size: self.sizes[group],
-                circumstances: Circumstances {
-                    same_author: self.messages[place].user == self.messages[*other].user,
-                    days_between: (self.days[place] - self.days[*other]).abs() as f32,
-                },
-            })
-        };
-        candidates(&self.index, &self.signatures[place], 1 + own, standing, ranker)
+    /// What is known of another text, unless it is of the group that is left out.
+    fn standing(&self, place: usize, other: usize, without: Option<usize>) -> Option<Standing<'_, usize>> {
+        let group = &self.groups[other];
+        (Some(*group) != without && other != place).then(|| Standing {
+            group,
+            size: self.sizes[group],
+            circumstances: Circumstances {
+                same_author: self.messages[place].user == self.messages[other].user,
+                days_between: (self.days[place] - self.days[other]).abs() as f32,
+            },
+        })
     }
 
     fn tend(&mut self, ranker: &dyn Fn(usize) -> &'a Ranker) {
@@ -124,7 +118,9 @@ impl<'a> Run<'a> {
             groups.entry(&self.groups[*place]).or_default().push(place);
         }
         let elsewhere = |own: &usize, place: &usize| {
-            let best = self.candidates(*place, Some(*own), ranker(*place)).into_iter().next()?;
+            let standing = |other: &usize| self.standing(*place, *other, Some(*own));
+            let signature = &self.signatures[*place];
+            let best = surest(&self.index, signature, 1 + self.sizes[own], standing, ranker(*place))?;
             Some((best.group, best.likelihood))
         };
         for (from, into) in twins(&groups, elsewhere) {

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use matching::background::Background;
-use matching::rank::{PRESELECT, Ranker, SUGGEST};
+use matching::rank::{PRESELECT, SUGGEST};
 use serde_json::{Value, json};
 
 use super::Outcome;
 use crate::predict::Candidate;
-use crate::predict::attach::{Form, candidates, neighbours};
+use crate::predict::attach::{Form, Shipped, candidates, neighbours};
 use crate::report::MATES;
 use crate::rows::{Ignored, Message, RowsError, messages};
 use crate::score::attach::{Said, cases, score};
@@ -36,11 +36,8 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 
 fn said(messages: &[Message], form: Form, background: &Background) -> HashMap<String, Said> {
     let near = neighbours(messages, form, background);
-    let ranker = match form {
-        Form::Whole => Ranker::titled(),
-        Form::Chat | Form::Short => Ranker::chat(),
-    };
-    let all = candidates(messages, &near, &ranker);
+    let shipped = Shipped::default();
+    let all = candidates(messages, &near, |place| shipped.of(&messages[place], form));
     let said = |candidates: Vec<Candidate>| Said {
         candidates: candidates.into_iter().map(|candidate| (candidate.id, candidate.score)).collect(),
     };

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use matching::background::Background;
-use matching::rank::Ranker;
 use serde_json::json;
 
 use super::Outcome;
-use crate::predict::attach::{Form, neighbours};
+use crate::predict::attach::{Form, Neighbour, Shipped, neighbours};
 use crate::predict::groups::{SHIPPED, groups};
 use crate::rows::{Ignored, Message, RowsError, messages};
 use crate::score::clusters::score;
@@ -30,8 +29,11 @@ pub(super) fn run(data: &Path, background: &Background) -> Result<Outcome, RowsE
 /// The group of each message, named by its first member.
 pub(super) fn named(messages: &[Message], background: &Background) -> HashMap<String, String> {
     let near = neighbours(messages, Form::Whole, background);
-    let ranker = Ranker::titled();
-    let groups = groups(&near, |_, near| ranker.likelihood(&near.measures, near.circumstances), SHIPPED);
+    let shipped = Shipped::default();
+    let likelihood = |place: usize, near: &Neighbour| {
+        shipped.of(&messages[place], Form::Whole).likelihood(&near.measures, near.circumstances)
+    };
+    let groups = groups(&near, likelihood, SHIPPED);
     messages
         .iter()
         .zip(groups)

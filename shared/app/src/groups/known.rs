@@ -14,7 +14,7 @@ use domain::{
 use jiff::Timestamp;
 use matching::{
     background::Background,
-    candidates::{self, Standing, candidates},
+    candidates::{self, Standing, candidates, surest},
     index::{Full, Index},
     rank::{Circumstances, Ranker},
     signature::Signature,
@@ -198,21 +198,37 @@ impl Known {
 
     /// Groups with their nearest text, the likeliest first; one group is left out.
     pub(super) fn candidates(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Vec<Candidate> {
+        let standing = |id: &QuestionId| self.standing(id, asked, without);
+        candidates(&self.index, asked.signature, self.left_out(without), standing, &RANKER)
+    }
+
+    /// The likeliest of them, however many say the same of other places.
+    pub(super) fn surest(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Option<Candidate> {
+        let standing = |id: &QuestionId| self.standing(id, asked, without);
+        surest(&self.index, asked.signature, self.left_out(without), standing, &RANKER)
+    }
+
+    /// Texts that may be nearer and don't count: of the group that is left out, and its own.
+    fn left_out(&self, without: Option<&GroupId>) -> usize {
         let own = without.and_then(|group| self.sizes.get(group)).copied().unwrap_or_default();
-        let standing = |id: &QuestionId| {
-            let text =
-                self.texts.get(id).filter(|text| id != asked.question && Some(&text.group) != without)?;
-            Some(Standing {
-                group: &text.group,
-                size: self.sizes.get(&text.group).copied().unwrap_or(1),
-                circumstances: Circumstances {
-                    same_author: text.follower == *asked.follower,
-                    days_between: days(asked.asked_at, text.asked_at),
-                },
-            })
-        };
-        // Its own text may be there too.
-        candidates(&self.index, asked.signature, 1 + own.min(MOST_OWN), standing, &RANKER)
+        1 + own.min(MOST_OWN)
+    }
+
+    fn standing<'a>(
+        &'a self,
+        id: &QuestionId,
+        asked: &Asked<'_>,
+        without: Option<&GroupId>,
+    ) -> Option<Standing<'a, GroupId>> {
+        let text = self.texts.get(id).filter(|text| id != asked.question && Some(&text.group) != without)?;
+        Some(Standing {
+            group: &text.group,
+            size: self.sizes.get(&text.group).copied().unwrap_or(1),
+            circumstances: Circumstances {
+                same_author: text.follower == *asked.follower,
+                days_between: days(asked.asked_at, text.asked_at),
+            },
+        })
     }
 }
 

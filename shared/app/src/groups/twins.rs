@@ -43,7 +43,7 @@ impl Known {
 
     /// The likeliest group of a text but its own.
     fn elsewhere(&self, own: &GroupId, question: &QuestionId) -> Option<(GroupId, f32)> {
-        let best = self.candidates(&self.asked(question)?, Some(own)).into_iter().next()?;
+        let best = self.surest(&self.asked(question)?, Some(own))?;
         Some((best.group, best.likelihood))
     }
 
@@ -131,9 +131,12 @@ async fn single(
     if membership.settled || into.locked || is_told_from(app, &membership, alone, into).await? {
         return Ok(None);
     }
-    let asked = known.asked(&id);
-    let candidates = asked.map(|asked| known.candidates(&asked, Some(alone))).unwrap_or_default();
-    let Some(found) = candidates.into_iter().find(|found| found.group == into.id) else { return Ok(None) };
+    let Some(found) = known.asked(&id).and_then(|asked| known.surest(&asked, Some(alone))) else {
+        return Ok(None);
+    };
+    if found.group != into.id {
+        return Ok(None);
+    }
     join(app, batch, &into.id, &question.value, |_| {}).await?;
     let similar = Some(known::similar(found));
     question.value.membership = Some(Membership { group: into.id.clone(), similar, ..membership });

@@ -189,11 +189,11 @@ pub const PRESELECT: f32 = 0.8;
 pub const SUGGEST: f32 = 0.5;
 /// From this [`Ranker::same_question`] on a known answer is offered as the one: one unknown message in a hundred is
 /// offered something.
-pub const OFFER: f32 = 0.7;
+pub const OFFER: f32 = 0.695;
 /// From here on it is listed among up to three to choose from: about one unknown message in twenty.
 pub const LIST: f32 = 0.2;
 /// From this [`Ranker::same_question`] on two short questions ask the same.
-pub const SAME_QUESTION: f32 = 0.5;
+pub const SAME_QUESTION: f32 = 0.47;
 
 /// Weights learnt from labelled pairs of each [`Kind`].
 #[derive(Debug, Clone, PartialEq)]

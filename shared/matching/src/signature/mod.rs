@@ -20,8 +20,8 @@ const TITLE_TERMS: usize = 64;
 const BODY_PAIRS: usize = 190;
 /// Triples kept of a text by itself: where there is a title, that says more.
 const BODY_TRIPLES: usize = 41;
-/// With so many pairs a text is a short question: some forty characters.
-const SHORT: usize = 40;
+/// With so many pairs and triples a text by itself is a short question: some forty characters.
+const SHORT: usize = 80;
 
 /// A text ready to be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Signature {
     pub(crate) opening: Opening,
     pub(crate) title: Vector,
     pub(crate) body: Vector,
-    /// Whether it is as short as a question.
+    /// Whether it is as short as a question, and has no title.
     pub(crate) is_short: bool,
     /// Of what it speaks.
     pub(crate) matters: Matters,
@@ -46,13 +46,12 @@ impl Signature {
         let triples = if by_itself { triples(whole) } else { Vec::new() };
         let body = [(grams(whole, 2, 2), BODY_PAIRS), (triples, BODY_TRIPLES)];
         let body = Vector::weigh(body, background);
-        let short = if by_itself { 2 * SHORT } else { SHORT };
         let (matters, everyday) = Matters::of(head);
         Self {
             matters,
             opening: Opening::of(head, OPENING_UNITS, background, &everyday),
             title: Vector::weigh([(grams(head, 1, 2), TITLE_TERMS)], background),
-            is_short: body.grams().len() <= short,
+            is_short: by_itself && body.grams().len() <= SHORT,
             body,
         }
     }
