@@ -165,10 +165,10 @@ pub fn candidates<'a>(
     ranker: impl Fn(usize) -> &'a Ranker,
 ) -> Vec<Vec<Candidate>> {
     let all = rivals(neighbours, |place, n| ranker(place).likelihood(&n.measures, n.circumstances));
-    let of = |(place, (near, rivals)): (usize, (&Vec<Neighbour>, Vec<(Rival<'_>, f32)>))| {
+    let of = |(place, rivals): (usize, Vec<(Rival<'_>, f32)>)| {
         let rivals: Vec<Rival<'_>> = rivals.into_iter().map(|(rival, _)| rival).collect();
         let scores = ranker(place).rank(&rivals);
-        let mut candidates: Vec<Candidate> = near
+        let mut candidates: Vec<Candidate> = neighbours[place]
             .iter()
             .zip(scores)
             .map(|(neighbour, score)| Candidate { id: messages[neighbour.place].id.clone(), score })
@@ -176,7 +176,7 @@ pub fn candidates<'a>(
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     };
-    neighbours.iter().zip(all).enumerate().map(of).collect()
+    all.into_iter().enumerate().map(of).collect()
 }
 
 #[cfg(test)]
