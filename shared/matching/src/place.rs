@@ -15,6 +15,8 @@ const ENDS: [&str; 32] = [
 ];
 /// After `路` it is no road's name: `路灯`, `路面`.
 const NO_ROAD: &str = "灯面口上边由";
+/// Before `村` or `庄` it is no village's name: `农村`, `村庄`.
+const NO_VILLAGE: &str = "农乡山邻外老旧新渔村";
 /// Before `里` it is no lane's name: `家里`, `哪里`.
 const NO_LANE: &str = "家哪这那心屋夜手水城区楼店";
 /// No name has one of these: `我们小区`, `全小区`.
@@ -80,12 +82,19 @@ fn names(units: &[Unit]) -> impl Iterator<Item = Range<usize>> {
         if *end == "里" && before.is_some_and(|before| NO_LANE.contains(before)) {
             return None;
         }
-        if is_number(units[at - 1]) {
+        if is_number(units[at - 1]) || is_village(end, at.checked_sub(2).map(|at| units[at]), before) {
             return Some(at - 1..behind);
         }
         let start = at.checked_sub(2)?;
         is_a_name([units[start], units[start + 1]]).then_some(start..behind)
     })
+}
+
+/// Whether a village has a name of one character, with which the text or what is said of it begins: `李庄`, `在王村`.
+fn is_village(end: &str, earlier: Option<Unit>, name: Option<char>) -> bool {
+    let is_name = |c: char| !NO_NAME.contains(c) && !NO_VILLAGE.contains(c);
+    let begins = earlier.is_none_or(|unit| unit.character().is_none_or(|c| NO_NAME.contains(c)));
+    ["村", "庄"].contains(&end) && begins && name.is_some_and(is_name)
 }
 
 fn begins(units: &[Unit], word: &str) -> bool {
@@ -126,6 +135,8 @@ mod tests {
             ("中山路封路到几号", "新港路封路到几号"),
             ("和谐小区停水了", "和平小区停水了"),
             ("永和家园停水了", "滨河花园停水了"),
+            ("李庄停水了，什么时候来水", "王庄停水了，什么时候来水"),
+            ("我们李村停水了", "我们张村停水了"),
         ] {
             assert!(are_apart(one, other) && are_apart(other, one), "{one} {other}");
         }
@@ -161,6 +172,7 @@ mod tests {
             ("滨河花园停水了，停到几点", "停水了，停到几点"),
             ("滨河花园旁边的路灯不亮", "滨河花园对面的路灯不亮"),
             ("学校和小区都停水了", "滨河花园停水了"),
+            ("农村停水了", "滨河花园停水了"),
             ("no water in block 5", "三农场小区停水了"),
         ] {
             assert!(!are_apart(one, other) && !are_apart(other, one), "{one} {other}");
