@@ -115,7 +115,8 @@ pub struct Asked<'a> {
     /// Weight of the whole opening.
     whole: f32,
     names: [Vec<Gram>; 3],
-    telling: Telling,
+    /// None of a long text: the weights of those leave names out.
+    telling: Option<Telling>,
 }
 
 /// Measures `mine` (the newer) against `theirs`. For more than one of these see [`Asked`].
@@ -132,7 +133,7 @@ impl<'a> Asked<'a> {
         let table = Table::of(signature, opening.parts().map(|(gram, _)| gram));
         let parts = opening.parts().map(|(gram, idf)| (table.place(gram), idf)).collect();
         let names = [numbers(opening).collect(), codes(opening).collect(), places(opening).collect()];
-        let telling = Telling::of(opening);
+        let telling = (signature.is_short || opening.is_words()).then(|| Telling::of(opening));
         Self { signature, table, parts, whole: opening.weight(), names, telling }
     }
 
@@ -165,7 +166,7 @@ impl<'a> Asked<'a> {
         let (matter_same, matter_conflict) = shared(mine.matters.matters(), theirs.matters.matters());
         let (way_same, way_conflict) = shared(mine.matters.ways(), theirs.matters.ways());
         let (kind_same, kind_conflict) = shared(mine.matters.kinds(), theirs.matters.kinds());
-        let names = self.telling.names(&theirs.opening);
+        let names = self.telling.as_ref().map(|telling| telling.names(&theirs.opening)).unwrap_or_default();
         let both = |band: usize| 0.1 * (my.both[band] + their.both[band]);
         let one = |band: usize| 0.1 * (my.one[band] + their.one[band]);
         [
