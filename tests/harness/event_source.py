@@ -42,7 +42,7 @@ class EventSource:
         found = self.sqs.get_queue_attributes(QueueUrl=self.queue_url, AttributeNames=names)["Attributes"]
         return sum(int(count) for count in found.values())
 
-    def drain(self, within_s=120):
+    def drain(self, within_s=240):
         """Works until the queue is empty."""
         deadline = time.monotonic() + within_s
         while self.waiting():
