@@ -2,9 +2,12 @@
 the test clock, the command line with its cloud commands, and a program that fills a stack."""
 
 import atexit
+import fcntl
 import hashlib
 import os
+import signal
 import subprocess
+import sys
 import time
 import zipfile
 
@@ -13,6 +16,8 @@ from runner.emulator import emulator_env
 from runner.outcome import read_unittest
 
 FUNCTIONS = ("webhook", "worker", "sender", "ticker", "admin")
+# Name and feature of the build with the test clock.
+TEST_CLOCK = ("test-clock", "test-clock")
 
 
 def cloud():
@@ -32,7 +37,7 @@ def cloud_env():
         "WENQU_TEST_PYTHON": str(needs.venv("requirements-cloud.txt")),
         "WENQU_TEST_SIMULATOR": str(needs.simulator()),
         "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", *needs.WORKSPACE, "--bin", "wenqu")),
-        "WENQU_TEST_CLOCK_ZIPS": str(zips("test-clock", "test-clock")),
+        "WENQU_TEST_CLOCK_ZIPS": str(zips(*TEST_CLOCK)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
 
@@ -48,12 +53,25 @@ def functions_env():
 
 
 def begin():
-    """Begins to build the released functions, with what the other parts leave of the processors: it takes minutes, and
-    cargo lets `zips` wait for it."""
-    building = subprocess.Popen(["nice", "-n", "19", "cargo", "build", "--quiet", *options()], cwd=needs.ROOT,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # Ended with an interrupted run; one that has ended by then is left alone.
-    atexit.register(building.terminate)
+    """Begins to build the functions, with what the other parts leave of the processors: it takes minutes, and cargo
+    lets `zips` wait for it."""
+    building = subprocess.Popen(["nice", "-n", "19", sys.executable, "-c", "from runner import cloud; cloud.all_zips()"],
+                                cwd=needs.ROOT / "tests", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, start_new_session=True)
+    # Ended with an interrupted run, and so is the cargo that it started.
+    atexit.register(end, building)
+
+
+def end(process):
+    """Ends a process and those that it started; one that has ended by then is left alone."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+
+
+def all_zips():
+    """The functions as released, then those with the test clock."""
+    zips("release")
+    zips(*TEST_CLOCK)
 
 
 def options(*features):
@@ -68,11 +86,14 @@ def options(*features):
 def zips(name, *features):
     """The directory with the five zips of a build as `wenqu deploy` makes it, with more features if given."""
     started = time.monotonic()
-    programs = needs.built("lambda", *options(*features))
-    folder = programs.parent / "test-zips" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    for function in FUNCTIONS:
-        pack((programs / function).read_bytes(), folder / f"{function}.zip")
+    # Both builds leave their programs in the same place: nobody else builds until these are packed.
+    with open(needs.target() / "test-zips.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        programs = needs.built("lambda", *options(*features))
+        folder = programs.parent / "test-zips" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for function in FUNCTIONS:
+            pack((programs / function).read_bytes(), folder / f"{function}.zip")
     print(f"functions for {name}: {time.monotonic() - started:.0f} s", flush=True)
     return folder
 

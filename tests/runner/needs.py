@@ -113,8 +113,15 @@ def simulator():
 
 
 def built(path, *options):
-    """A program that cargo builds, under the target directory."""
+    """A program that cargo builds."""
     done = subprocess.run(["cargo", "build", "--quiet", *options], cwd=ROOT, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise Missing(f"cargo build {' '.join(options)} failed")
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / path
+    return target() / path
+
+
+def target():
+    """Where cargo builds."""
+    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
