@@ -53,8 +53,8 @@ def functions_env():
 
 
 def begin():
-    """Begins to build the functions, with what the other parts leave of the processors: it takes minutes, and cargo
-    lets `zips` wait for it."""
+    """Begins to build the functions, with what the other parts leave of the processors: it takes minutes, and
+    `zips` waits for it."""
     building = subprocess.Popen(["nice", "-n", "19", sys.executable, "-c", "from runner import cloud; cloud.all_zips()"],
                                 cwd=needs.ROOT / "tests", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL, start_new_session=True)

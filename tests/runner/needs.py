@@ -121,7 +121,7 @@ def built(path, *options):
 
 
 def target():
-    """Where cargo builds."""
-    folder = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    """Where cargo builds, which runs at the project's root."""
+    folder = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
