@@ -23,11 +23,11 @@ use crate::{genuine::Genuine, record::Arrival, spill::spill};
 
 /// Longest body in bytes; a longer one is refused without reading on.
 const MAX_BODY_BYTES: usize = wechat::xml::MAX_BYTES;
-/// The platform hangs up after 5 s; whatever is behind us, we answer before 3. So long the table may take when there is
-/// nothing else that could keep the callback.
-const TABLE_WITHIN: Duration = Duration::from_millis(2_700);
+/// The platform hangs up after 5 s; whatever is behind us, we answer before 3, of which a process that has to start first
+/// takes some. So long the table may take when there is nothing else that could keep the callback.
+const TABLE_WITHIN: Duration = Duration::from_millis(2_300);
 /// So long it may take when a queue can, which then needs its own time.
-const TABLE_WITHIN_BEFORE_SPILL: Duration = Duration::from_millis(1_600);
+const TABLE_WITHIN_BEFORE_SPILL: Duration = Duration::from_millis(1_300);
 
 /// What the callback needs.
 #[derive(Clone)]
