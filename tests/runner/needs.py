@@ -14,8 +14,9 @@ CACHE = ROOT / "tests" / ".cache"
 DENY_VERSION = "0.20.2"
 AXE = "axe-core-4.14.1"
 # One selection of packages and features for every development build: with another one, cargo would build the AWS
-# crates again.
-WORKSPACE = ("--workspace", "--features", "wenqu/cloud,aws/lambda,aws/test-clock")
+# crates again. It has the functions as programs too, with the test clock.
+FUNCTIONS = ("webhook", "worker", "sender", "ticker", "admin")
+WORKSPACE = ("--workspace", "--features", ",".join(["wenqu/cloud", *(f"{name}/test-clock" for name in FUNCTIONS)]))
 
 
 class Missing(Exception):

@@ -8,6 +8,7 @@ import sys
 import threading
 
 from runner.needs import ROOT
+from runner.outcome import Outcome
 
 # Longer than any part takes on two slow cores; a command that hangs ends here, not with the job.
 LIMIT_SECONDS = 40 * 60
@@ -58,11 +59,14 @@ def suite(folder, read, env, pattern="test_*.py", quiet=False):
     return outcome, output
 
 
-def suites(folder, read, env, pattern, *patient):
-    """Counts of all: tests that wait most of the time run beside the others, and are shown after them."""
+def suites(folder, read, env, busy, patient):
+    """Counts of the files that the patterns of `busy` name, one after the other. Beside them run those of `patient`, all at
+    once, which wait most of the time; they are shown at the end."""
+    outcome = Outcome()
     with concurrent.futures.ThreadPoolExecutor(len(patient)) as beside:
         waiting = [beside.submit(suite, folder, read, env, pattern, quiet=True) for pattern in patient]
-        outcome, _ = suite(folder, read, env, pattern)
+        for pattern in busy:
+            outcome += suite(folder, read, env, pattern)[0]
     for theirs, output in (one.result() for one in waiting):
         if not theirs.failed:  # else it has been shown already
             print(output, flush=True)
