@@ -119,6 +119,18 @@ class Queues(unittest.TestCase):
         self.assertIn("MAX_UNTRIED: u32 = 2 * MAX_RECEIVES", source)
         self.assertGreater(self.queues["JobsQueue"]["RedrivePolicy"]["maxReceiveCount"], untried)
 
+    def test_a_callback_that_no_table_takes_stays_in_the_queue_for_a_day(self):
+        source = (ROOT / "shared/aws/src/lambda/returns.rs").read_text()
+        pauses = [int(re.search(rf"const {name}_PAUSE: Duration = Duration::from_secs\((\d+)\);", source).group(1))
+                  for name in ("FIRST", "MAX")]
+        receives = self.queues["JobsQueue"]["RedrivePolicy"]["maxReceiveCount"]
+        waits = sum(min(pauses[0] * 2 ** n, pauses[1]) for n in range(receives))
+        self.assertGreater(waits, 86_400)
+
+    def test_queues_keep_what_they_hold_for_as_long_as_they_may(self):
+        kept = {name: queue.get("MessageRetentionPeriod") for name, queue in self.queues.items()}
+        self.assertEqual(kept, dict.fromkeys(self.queues, 14 * 86_400))
+
     def test_a_courier_has_the_outbound_queue_to_itself(self):
         self.assertEqual(resources()["SenderSource"]["Condition"], "HasSender")
         self.assertNotIn("Condition", resources()["WorkerSource"])

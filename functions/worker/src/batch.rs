@@ -11,7 +11,8 @@ use crate::handle::handle;
 
 /// A job that fails when it is received for this time is given up.
 pub const MAX_RECEIVES: u32 = 8;
-/// A job received more often than this ends its process each time: it is given up without being tried.
+/// A job received more often than this ends its process each time: it is given up without being tried. Not so a callback
+/// that was spilled: there may have been no table that long, and the queue has the only copy.
 const MAX_UNTRIED: u32 = 2 * MAX_RECEIVES;
 
 /// Does a batch and gives the ids of those to be handed out again: what failed in passing. What can't be read, can't
@@ -41,7 +42,7 @@ async fn one(app: &App, intake: &dyn Intake, record: &Record) -> Result<(), AppE
         Ok(task) => task,
         Err(error) => return give_up(app, record, "body", &format!("it can't be read: {error}")).await,
     };
-    if record.receive_count > MAX_UNTRIED {
+    if matches!(task, Task::Job(_)) && record.receive_count > MAX_UNTRIED {
         return give_up(app, record, task.as_str(), "its process ended again and again").await;
     }
     let done = match &task {

@@ -200,6 +200,14 @@ async fn a_callback_comes_back_while_the_store_is_down_and_is_kept_whole_when_it
 }
 
 #[tokio::test]
+async fn a_callback_that_waited_for_the_tables_is_taken_in_however_often_it_came() {
+    let (shop, desk) = (Shop::new().await, Desk::default());
+    assert_eq!(receive(&shop, &desk, 150).await, Vec::<String>::new());
+    assert_eq!(*desk.taken.lock().unwrap(), [spilled()]);
+    assert!(dead::list(&shop.app, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_dead_callback_stays_when_the_queue_does_not_take_it_and_goes_after_half_a_year() {
     let (shop, desk) = (Shop::new().await, Desk::default());
     *desk.fails.lock().unwrap() = Some(IntakeError::Unreadable("it was not sealed here".to_owned()));

@@ -357,7 +357,8 @@ mod tests {
             "wenqu dead retry --all",
             "wenqu courier",
             "wenqu courier --status --json --stack w",
-            "wenqu destroy --yes --stack w --export d --blobs",
+            "wenqu destroy --yes --stack w --export d --no-blobs",
+            "wenqu secrets delete app_secret",
             "wenqu user add zhang --role officer --stack w",
         ] {
             Cli::try_parse_from(line.split(' ')).unwrap();

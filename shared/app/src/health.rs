@@ -8,10 +8,11 @@ use domain::{
 use jiff::Timestamp;
 
 use crate::{
-    App, AppError, WayOut, alerts,
+    App, AppError, WayOut,
+    alerts::{self, AlertSettings, Tested},
     keys::{self, SHARDS, due_partition, millis},
     ports::{Query, TableName},
-    rows::{AccountAlarm, DuePointer, InboxLine, parse},
+    rows::{AccountAlarm, DuePointer, InboxLine, load, parse},
     staff::{all_members, is_active},
 };
 use domain::question::State;
@@ -113,13 +114,13 @@ pub async fn check(app: &App, actor: &Actor) -> Result<Vec<Finding>, AppError> {
     Ok(vec![
         version(),
         content(&app.content.snapshot().await.shown_at(now), now),
-        windows(alerts::closing(app).await?),
+        windows(app).await?,
         due(app, now).await?,
         dead(app).await?,
         asked(newest, now),
         courier(app.way_out().await?),
         alarms(app, now).await?,
-        channels(app, actor).await?,
+        channels(app).await?,
         clock(newest, now),
         administrators(app).await?,
     ])
@@ -129,7 +130,9 @@ fn version() -> Finding {
     Finding { id: "ENV-01", status: Status::Ok, fact: Fact::Version(env!("CARGO_PKG_VERSION")) }
 }
 
-fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
+/// Whether what is published is fresh; `snapshot` as it is shown at `now`.
+#[must_use]
+pub fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     fn walk<'a>(list: &'a [Category], found: &mut Vec<&'a Category>) {
         for topic in list {
             if !topic.body.is_empty() || topic.card.is_some() {
@@ -157,9 +160,14 @@ fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     Finding { id: "OPS-01", status, fact: Fact::Content { topics: topics.len(), stale, known_due, oldest_s } }
 }
 
-fn windows(closing: usize) -> Finding {
+/// Whether a reply window is about to close on a question without an answer.
+///
+/// # Errors
+/// `Table`.
+pub async fn windows(app: &App) -> Result<Finding, AppError> {
+    let closing = alerts::closing(app).await?;
     let status = if closing == 0 { Status::Ok } else { Status::Fail };
-    Finding { id: "OPS-06", status, fact: Fact::Windows(closing) }
+    Ok(Finding { id: "OPS-06", status, fact: Fact::Windows(closing) })
 }
 
 async fn due(app: &App, now: Timestamp) -> Result<Finding, AppError> {
@@ -190,7 +198,11 @@ async fn dead(app: &App) -> Result<Finding, AppError> {
     Ok(Finding { id: "OPS-03", status, fact: Fact::Dead(count) })
 }
 
-async fn newest_question(app: &App) -> Result<Option<Timestamp>, AppError> {
+/// When the newest question came, of those that have not been ended.
+///
+/// # Errors
+/// `Table`.
+pub async fn newest_question(app: &App) -> Result<Option<Timestamp>, AppError> {
     let mut newest = None;
     for state in [State::Waiting, State::Taken, State::Answered] {
         for shard in 0..SHARDS {
@@ -219,7 +231,11 @@ fn courier(way: WayOut) -> Finding {
     Finding { id: "OPS-05", status, fact: Fact::Courier(way) }
 }
 
-async fn alarms(app: &App, now: Timestamp) -> Result<Finding, AppError> {
+/// What the sender last found wrong with the account.
+///
+/// # Errors
+/// `Table`.
+pub async fn alarms(app: &App, now: Timestamp) -> Result<Finding, AppError> {
     let query = Query::partition(TableName::Delivery, keys::ALARM_PARTITION, 20);
     let items = app.table.query(&query).await?.items;
     let live = items.iter().filter(|item| item.is_live(now)).map(parse::<AccountAlarm>);
@@ -228,12 +244,18 @@ async fn alarms(app: &App, now: Timestamp) -> Result<Finding, AppError> {
     Ok(Finding { id: "WX-05", status, fact: Fact::Alarms(found) })
 }
 
-async fn channels(app: &App, actor: &Actor) -> Result<Finding, AppError> {
-    let set = alerts::settings(app, actor).await?.channels();
+/// Whether somebody is told of what is urgent.
+///
+/// # Errors
+/// `Table`.
+pub async fn channels(app: &App) -> Result<Finding, AppError> {
+    let table = app.table.as_ref();
+    let settings = load::<AlertSettings>(table, &keys::alert_settings()).await?;
+    let set = settings.map(|row| row.value.channels()).unwrap_or_default();
     let mut failed = 0;
     for channel in &set {
-        let tested = alerts::tested(app, actor, *channel).await?;
-        failed += usize::from(tested.is_some_and(|tested| matches!(tested.outcome, Some(Err(_)))));
+        let tested = load::<Tested>(table, &keys::alert_tested(channel.as_str())).await?;
+        failed += usize::from(tested.is_some_and(|row| matches!(row.value.outcome, Some(Err(_)))));
     }
     let status = if set.is_empty() || failed > 0 { Status::Warn } else { Status::Ok };
     Ok(Finding { id: "OPS-07", status, fact: Fact::Channels(set.len(), failed) })

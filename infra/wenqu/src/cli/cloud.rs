@@ -169,6 +169,11 @@ pub enum Secrets {
         #[arg(long, conflicts_with = "name")]
         finish: bool,
     },
+    /// 从云上删除 app_secret：用 courier 时它不该在那里。Delete app_secret, which has no business there with a courier
+    Delete {
+        /// app_secret。Which
+        name: String,
+    },
     /// 有哪些、何时改过；从不显示值。Which there are and since when; never the values
     List {
         /// JSON。As JSON
@@ -216,11 +221,11 @@ pub struct Destroy {
     /// 导出到哪里（默认 wenqu-export-STACK-日期）。Where the export goes
     #[arg(long, value_name = "DIR")]
     pub export: Option<PathBuf>,
-    /// 图片也导出。Export pictures, too
+    /// 不导出图片等文件，只导出表。Export the tables only, not pictures and other files
     #[arg(long)]
-    pub blobs: bool,
+    pub no_blobs: bool,
     /// 不导出：数据就此丢失。No export: the data is lost
-    #[arg(long, conflicts_with_all = ["export", "blobs"])]
+    #[arg(long, conflicts_with_all = ["export", "no_blobs"])]
     pub no_export: bool,
     /// 不问；要同时写明 --stack。Don't ask; needs --stack
     #[arg(long, short)]

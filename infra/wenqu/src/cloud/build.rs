@@ -72,7 +72,7 @@ pub(crate) fn build(arch: Arch, features: &[String]) -> anyhow::Result<Packages>
         .stdin(Stdio::null())
         .stdout(Stdio::inherit())
         .status()
-        .context("找不到 cargo / cargo was not found")?;
+        .context("找不到 cargo：装好 Rust（rustup.rs），或用 --zips 给出编好的 zip / cargo was not found: install Rust (rustup.rs), or give prebuilt zips with --zips")?;
     ensure!(built.success(), "编译失败 / the build failed: {built}");
     let output = target_directory(root)?.join("lambda");
     let mut packages = BTreeMap::new();

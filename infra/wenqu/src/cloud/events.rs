@@ -74,6 +74,10 @@ pub(crate) fn advice(reason: &str) -> &'static str {
         "账户额度不够：在 Service Quotas 里申请提高，或改小设置 / an account limit: ask for more under Service Quotas, or lower the setting"
     } else if says(&["certificate"]) {
         "证书不能用：须是同一区域 ACM 里已签发、域名一致的证书 / the certificate can't be used: it must be issued, in ACM of this region, for this name"
+    } else if says(&["must detach", "cannot delete entity", "policies attached"]) {
+        "有人给这个角色另加了策略：在 IAM 里解除后再运行一次（courier 用的策略也要先从用户上解除） / somebody attached a policy to it, or uses it: detach it in IAM (the courier's from its user, too), then run this again"
+    } else if says(&["not empty"]) {
+        "存储桶里又有了文件：再运行一次，会先清空 / the bucket holds files again: run this again, it is emptied first"
     } else if says(&["is not supported", "not available in"]) {
         "这个区域没有这项服务或架构：换 --arch 或区域 / this region has no such service or processor: try another --arch or region"
     } else {
@@ -118,6 +122,8 @@ mod tests {
         assert_eq!(first.logical, "B");
         assert!(advice(&first.reason).contains("another --stack"));
         assert!(advice("User is not authorized to perform: iam:CreateRole").contains("permission"));
+        assert!(advice("Cannot delete entity, must detach all policies first.").contains("detach"));
+        assert!(advice("The bucket you tried to delete is not empty").contains("run this again"));
         assert!(advice("?").contains("mend the cause"));
     }
 }

@@ -108,6 +108,9 @@ impl Handover<'_> {
             let name = self.deployment.get("domain_name").unwrap_or_default();
             rows.push(("DNS CNAME", format!("{name} → {target}")));
         }
+        if needs_domain(self.output("CallbackUrl")) {
+            rows.push(("域名 domain", OWN_DOMAIN.to_owned()));
+        }
         rows
     }
 
@@ -142,6 +145,14 @@ const fn mode_words(mode: Mode) -> &'static str {
         Mode::Compatible => "兼容模式 compatible",
         Mode::Secure => "安全模式 secure",
     }
+}
+
+/// Said where only a filed domain may serve the public.
+const OWN_DOMAIN: &str = "上面的地址只供试用：正式使用要有已做 ICP 备案的域名，写在 wenqu.toml 的 domain_name、certificate_arn / the address above is for trying; in China the public needs a domain with an ICP filing: set both names";
+
+/// Whether an address is AWS's own in one of China's regions.
+fn needs_domain(url: &str) -> bool {
+    url.split('/').nth(2).is_some_and(|host| host.ends_with(".amazonaws.com.cn"))
 }
 
 #[cfg(test)]
@@ -179,6 +190,14 @@ mod tests {
         }
         assert!(!text.contains("`wenqu secrets set token` / not set yet"), "{text}");
         assert!(text.contains("✗ 还没有设置：`wenqu secrets set app_secret`"), "{text}");
+    }
+
+    #[test]
+    fn in_china_an_own_domain_is_asked_for() {
+        assert!(needs_domain("https://a1.execute-api.cn-north-1.amazonaws.com.cn/wechat"));
+        for fine in ["https://wx.example.gov.cn/wechat", "https://a1.execute-api.eu-west-1.amazonaws.com/wechat", "—"] {
+            assert!(!needs_domain(fine), "{fine}");
+        }
     }
 
     #[test]

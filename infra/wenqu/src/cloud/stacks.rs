@@ -55,6 +55,30 @@ impl State {
             .contains(&self.status.as_str())
     }
 
+    /// Refuses a stack that AWS can't change as it is, and says how to mend it.
+    ///
+    /// # Errors
+    /// When a change failed and so did going back, or a deletion failed.
+    pub(crate) fn require_changeable(&self, name: &str) -> anyhow::Result<()> {
+        match self.mend(name) {
+            Some(mend) => bail!("{} ({}): {mend}", self.status, self.reason),
+            None => Ok(()),
+        }
+    }
+
+    /// How to get a stack out of a state in which it can't be changed.
+    pub(crate) fn mend(&self, name: &str) -> Option<String> {
+        match self.status.as_str() {
+            "UPDATE_ROLLBACK_FAILED" => Some(format!(
+                "上次更新失败，也没能退回。排除原因后运行 `aws cloudformation continue-update-rollback --stack-name {name}`，再 `wenqu deploy` / an update failed, and so did going back: mend the cause, run that command, then deploy again"
+            )),
+            "DELETE_FAILED" => Some(format!(
+                "上次没有删完：再运行 `wenqu destroy --stack {name}` / a deletion did not get through: run that command again"
+            )),
+            _ => None,
+        }
+    }
+
     fn is_busy(&self) -> bool {
         self.status.ends_with("_IN_PROGRESS") && self.status != "REVIEW_IN_PROGRESS"
     }
@@ -359,5 +383,9 @@ mod tests {
         assert!(of("UPDATE_ROLLBACK_IN_PROGRESS").is_busy());
         assert!(of("REVIEW_IN_PROGRESS").was_never_created() && !of("REVIEW_IN_PROGRESS").is_busy());
         assert!(of("ROLLBACK_COMPLETE").was_never_created() && !of("ROLLBACK_COMPLETE").is_ready());
+        assert!(of("UPDATE_COMPLETE").require_changeable("w").is_ok());
+        let stuck = of("UPDATE_ROLLBACK_FAILED").require_changeable("w").unwrap_err().to_string();
+        assert!(stuck.contains("continue-update-rollback --stack-name w"), "{stuck}");
+        assert!(of("DELETE_FAILED").mend("w").unwrap().contains("wenqu destroy --stack w"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use app::{
     App,
     content::Content,
@@ -30,7 +30,7 @@ pub(crate) async fn open(cloud: &Cloud) -> anyhow::Result<App> {
     let table = table(cloud);
     Ok(App {
         key: account_key(key)?,
-        content: Arc::new(Content::open(table.clone()).await.with_context(|| no_deployment(cloud))?),
+        content: Arc::new(Content::open(table.clone()).await?),
         table,
         jobs: Arc::new(SqsJobs::patient(&cloud.config, queue_urls(cloud).await?)),
         blobs: Arc::new(S3Blobs::through_proxies(&cloud.config, cloud.stack.blobs(&account, &cloud.region))),
@@ -55,9 +55,10 @@ pub(crate) fn table(cloud: &Cloud) -> Arc<dyn Table> {
 pub(crate) async fn queue_urls(cloud: &Cloud) -> anyhow::Result<QueueUrls> {
     let client = aws_sdk_sqs::Client::new(&cloud.config);
     let [jobs, outbound] = cloud.stack.queues();
-    let url = async |name: String| {
-        let answer = client.get_queue_url().queue_name(name).send().await.map_err(failure);
-        anyhow::Ok(answer.with_context(|| no_deployment(cloud))?.queue_url)
+    let url = async |name: String| match client.get_queue_url().queue_name(name).send().await.map_err(failure) {
+        Ok(answer) => anyhow::Ok(answer.queue_url),
+        Err(error) if error.is_missing() => Err(anyhow!(error).context(no_deployment(cloud))),
+        Err(error) => Err(error.into()),
     };
     Ok(QueueUrls { jobs: url(jobs.source).await?, outbound: url(outbound.source).await? })
 }

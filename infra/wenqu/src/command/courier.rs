@@ -50,7 +50,14 @@ pub(super) fn run(context: &Context, options: &Options) -> anyhow::Result<ExitCo
 /// 0 while a courier is at work, else 1.
 async fn show(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
     let cloud = Cloud::open(place).await?;
-    let lease = status::status(table(&cloud).as_ref()).await?;
+    let lease = match status::status(table(&cloud).as_ref()).await {
+        Ok(lease) => lease,
+        Err(error) => {
+            // Says what is wrong with the credentials, if anything is.
+            cloud.identity().await?;
+            return Err(error.into());
+        }
+    };
     let now = SystemClock.now();
     if json {
         say(&serde_json::to_string_pretty(&status::as_json(lease.as_ref(), now))?);

@@ -124,7 +124,11 @@ impl Plan {
                 stacks.delete(&state).await?;
                 Ok(None)
             }
-            state => Ok(state),
+            Some(state) => {
+                state.require_changeable(self.cloud.stack.as_str())?;
+                Ok(Some(state))
+            }
+            None => Ok(None),
         }
     }
 

@@ -85,10 +85,15 @@ async fn save(cloud: &Cloud, account: &str, options: &Destroy) -> anyhow::Result
     for (table, count) in export::tables(cloud, &directory).await? {
         eprintln!("  ✓ {}.jsonl  {count} 行 rows", table.as_str());
     }
-    if options.blobs {
+    if options.no_blobs {
+        eprintln!("! 图片等文件不导出 / pictures and other files are not exported");
+    } else {
         let bucket = cloud.stack.blobs(account, &cloud.region);
-        let count = export::blobs(cloud, &bucket, &directory).await?;
-        eprintln!("  ✓ blobs/  {count} 个文件 files");
+        // Gone already when a deletion was broken off.
+        if Buckets::new(cloud).exists(&bucket).await? {
+            let count = export::blobs(cloud, &bucket, &directory).await?;
+            eprintln!("  ✓ blobs/  {count} 个文件 files");
+        }
     }
     eprintln!(
         "已导出到 {}，其中有居民的话，妥善保管 / exported; it holds residents' words",

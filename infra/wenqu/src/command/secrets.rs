@@ -1,10 +1,11 @@
-//! `wenqu secrets set|rotate|list`: values come from standard input or a prompt, never from the command line.
+//! `wenqu secrets set|rotate|delete|list`: values come from standard input or a prompt, never from the command line.
 
 use std::{collections::BTreeMap, process::ExitCode};
 
 use anyhow::bail;
 use app::ports::Clock;
 use aws::{Stored, SystemClock};
+use domain::egress::Egress;
 use jiff::{Timestamp, tz::Offset};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -49,6 +50,17 @@ pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCod
             eprintln!(
                 "函数 5 分钟内读到新值；然后在平台改，再运行 `wenqu secrets rotate --finish` / functions see it within 5 minutes; then change it on the platform and run `wenqu secrets rotate --finish`"
             );
+        }
+        Secrets::Delete { name } => {
+            let secret = SecretName::parse(&name)?;
+            let egress = context.read(&|_| None, egress)?;
+            if secret != SecretName::AppSecret || egress == Egress::Direct {
+                bail!(
+                    "{name} 正在使用，不能删；要换就用 `wenqu secrets set` 或 `rotate` / {name} is in use: give it another value with set or rotate"
+                );
+            }
+            let gone = with(&place, async |vault| Ok(vault.delete(secret.path()).await?))?;
+            eprintln!("{name} {}", if gone { "已从云上删除 deleted from the cloud" } else { "本来就没有 was not there" });
         }
         Secrets::List { json } => list(&with(&place, async |vault| Ok(vault.list().await?))?, json)?,
     }

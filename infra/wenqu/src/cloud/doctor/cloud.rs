@@ -53,7 +53,9 @@ fn judge_stack(state: Option<&State>, name: &str, region: &str) -> Finding {
         ),
         status => Finding::fail(
             format!("部署不完整 incomplete ({status})"),
-            "运行 `wenqu deploy`，按它说的处理 / run `wenqu deploy` and do what it says",
+            state.mend(name).unwrap_or_else(|| {
+                "运行 `wenqu deploy`，按它说的处理 / run `wenqu deploy` and do what it says".to_owned()
+            }),
         ),
     }
     .with(evidence)

@@ -26,8 +26,11 @@ pub(crate) enum Status {
     Warn,
     /// Does not work.
     Fail,
-    /// Not looked at, and why.
+    /// Not looked at, and why: it does not apply here, or was not asked for.
     Skip,
+    /// Not looked at, because another check has to be mended first.
+    #[serde(rename = "skip")]
+    Blocked,
 }
 
 /// What a check found.
@@ -64,6 +67,10 @@ impl Finding {
         Self::new(Status::Skip, summary, "")
     }
 
+    fn blocked(summary: impl Into<String>) -> Self {
+        Self::new(Status::Blocked, summary, "")
+    }
+
     fn with(mut self, evidence: Vec<String>) -> Self {
         self.evidence = evidence;
         self
@@ -92,7 +99,7 @@ const fn local(id: &'static str, title: &'static str, why: &'static str) -> Chec
 }
 
 /// The checks, in the order in which they are made. WX-03 comes before WX-02, whose own request it would see.
-pub(crate) const CHECKS: [Check; 20] = [
+pub(crate) const CHECKS: [Check; 23] = [
     local("ENV-01", "设置 settings", "设置不对，部署和体检都以它为准 / everything else goes by the settings"),
     local("AWS-01", "身份 identity", "没有凭证什么都查不了 / without credentials nothing can be looked at"),
     local("AWS-02", "部署 stack", "部署没有完成，居民的消息没有去处 / callbacks have nowhere to go"),
@@ -137,6 +144,11 @@ pub(crate) const CHECKS: [Check; 20] = [
         "平台验证不过，居民的话到不了后台 / the platform can't verify the address",
     ),
     check(
+        "WX-05",
+        "账号错误 errors of the account",
+        "账号设置不对，答复一条也发不出 / while the account's settings are wrong no answer goes out",
+    ),
+    check(
         "OPS-01",
         "内容更新 content",
         "两周不更新会被通报不合格 / accounts silent for two weeks fail inspection",
@@ -149,6 +161,16 @@ pub(crate) const CHECKS: [Check; 20] = [
     check("OPS-03", "放弃的任务 dead jobs", "图片、答复等停在半路 / pictures or answers are stuck"),
     check("OPS-04", "队列积压 backlog", "处理跟不上 / work is not keeping up"),
     check("OPS-05", "courier", "没有 courier 就没有主动答复 / no answer is pushed without the courier"),
+    check(
+        "OPS-06",
+        "回复窗口 reply windows",
+        "48 小时一过，就只能等居民再次联系 / after 48 hours we can only wait for the resident's next contact",
+    ),
+    check(
+        "OPS-07",
+        "告警渠道 alert channels",
+        "没有人盯着页面时，要靠告警 / while nobody watches the page, alerts do",
+    ),
 ];
 
 /// A check with what it found.
@@ -167,9 +189,9 @@ pub(crate) async fn examine(probe: &Probe, chosen: &[Check]) -> (Vec<Examined>, 
     let has_stack = blind.is_none() && probe.has_stack().await;
     for check in chosen {
         let finding = if blind.is_some() && check.id != "ENV-01" && check.id != "AWS-01" {
-            Finding::skip("先修 AWS-01 / mend AWS-01 first")
+            Finding::blocked("先修 AWS-01 / mend AWS-01 first")
         } else if check.needs_stack && !has_stack {
-            Finding::skip("先修 AWS-02 / mend AWS-02 first")
+            Finding::blocked("先修 AWS-02 / mend AWS-02 first")
         } else {
             Box::pin(one(probe, check.id)).await.unwrap_or_else(|error| broken(&error))
         };
@@ -195,11 +217,14 @@ async fn one(probe: &Probe, id: &str) -> anyhow::Result<Finding> {
         "WX-04" => platform::whitelist(probe).await,
         "WX-03" => platform::last_callback(probe).await,
         "WX-02" => platform::verify(probe).await,
+        "WX-05" => platform::alarms(probe).await,
         "OPS-01" => operation::content(probe).await,
         "OPS-02" => operation::due(probe).await,
         "OPS-03" => operation::dead(probe).await,
         "OPS-04" => operation::backlog(probe).await,
         "OPS-05" => operation::courier(probe).await,
+        "OPS-06" => operation::windows(probe).await,
+        "OPS-07" => operation::channels(probe).await,
         other => anyhow::bail!("there is no check {other}"),
     }
 }

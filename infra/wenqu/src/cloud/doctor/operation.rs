@@ -1,7 +1,10 @@
 //! Content and service: is it fresh, does anybody wait.
 
-use app::rows::CourierLease;
-use domain::content::{Category, Snapshot};
+use app::{
+    health::{self, Fact},
+    rows::CourierLease,
+};
+use domain::content::{Category, Snapshot, freshness::RED_LINE_DAYS};
 use domain::egress::Egress;
 use jiff::Timestamp;
 
@@ -11,10 +14,6 @@ use crate::cloud::{
     observe::{self, Depth, Waiting},
 };
 
-/// Days without an update after which an inspection fails an account.
-const RED_LINE_DAYS: i64 = 14;
-/// Days before it at which it is a failure here.
-const MARGIN_DAYS: i64 = 3;
 /// Seconds that a due delivery may wait for the ticker and the sender.
 const DUE_S: i64 = 600;
 /// Seconds after which it is not a delay but a fault.
@@ -26,6 +25,7 @@ pub(super) async fn content(probe: &Probe) -> anyhow::Result<Finding> {
     Ok(judge_content(probe.app().await?.content.snapshot().await.as_ref(), probe.now))
 }
 
+/// The console's own judgement, with the topics named.
 fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     if snapshot.version == 0 {
         return Finding::fail(
@@ -33,39 +33,81 @@ fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
             "`wenqu content import 目录 --stack 部署名` / `wenqu content import DIR --stack NAME`",
         );
     }
-    let mut topics = Vec::new();
-    topics_of(&snapshot.categories, &mut topics);
-    let age = |topic: &Category| now.duration_since(topic.updated_at).as_secs();
-    let Some(oldest) = topics.iter().max_by_key(|topic| age(topic)) else {
+    let shown = snapshot.shown_at(now);
+    let found = health::content(&shown, now);
+    let Fact::Content { topics: count, stale, known_due, .. } = found.fact else {
+        return Finding::skip(found.id);
+    };
+    if count == 0 {
         return Finding::fail(
             "一个栏目也没有 / there is no topic",
             "发布至少一个栏目 / publish at least one",
         );
-    };
-    let line = |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic)));
-    let evidence = topics.iter().map(line).collect();
-    let named = format!("最旧 oldest: {}", line(oldest));
-    let days = age(oldest) / 86_400;
-    let fix = "更新栏目，或确认内容仍然有效（改 updated_at 后重新发布） / update the topic, or confirm it by a new updated_at and publish again";
-    let stale = topics.iter().filter(|topic| topic.is_stale(now)).count();
-    if days >= RED_LINE_DAYS - MARGIN_DAYS {
-        let left = (RED_LINE_DAYS - days).max(0);
-        Finding::fail(format!("{named}，14 天红线剩 {left} 天 / days left"), fix)
-    } else if stale > 0 {
-        Finding::warn(format!("{stale} 个栏目超过约定的更新时间 / topics past their promise；{named}"), fix)
-    } else {
-        Finding::ok(format!("{} 个栏目都在约定时间内更新 / topics are fresh；{named}", topics.len()))
     }
-    .with(evidence)
+    let age = |at: Timestamp| now.duration_since(at).as_secs();
+    let mut topics = Vec::new();
+    topics_of(&shown.categories, &mut topics);
+    topics.sort_by_key(|topic| topic.updated_at);
+    let line = |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic.updated_at)));
+    let newest = age(shown.newest_update().unwrap_or_default());
+    let left = (RED_LINE_DAYS - newest / 86_400).max(0);
+    let named = format!(
+        "最近一次更新在 {} 前，14 天红线剩 {left} 天 / newest update so long ago, days to the red line",
+        words(newest)
+    );
+    let fix = "更新栏目，或确认内容仍然有效（改 updated_at 后重新发布） / update the topic, or confirm it by a new updated_at and publish again";
+    match found.status {
+        health::Status::Ok | health::Status::Skip => Finding::ok(format!("{count} 个栏目 topics；{named}")),
+        health::Status::Warn => Finding::warn(
+            format!("{stale} 个栏目超过约定的更新时间，{known_due} 条常见问答待核对 / topics past their promise, known answers to look at again；{named}"),
+            fix,
+        ),
+        health::Status::Fail => Finding::fail(named, fix),
+    }
+    .with(topics.iter().map(line).collect())
 }
 
-/// Topics that show a text of their own.
+/// Topics that show something of their own.
 fn topics_of<'a>(categories: &'a [Category], topics: &mut Vec<&'a Category>) {
     for category in categories {
-        if !category.body.is_empty() {
+        if !category.body.is_empty() || category.card.is_some() {
             topics.push(category);
         }
         topics_of(&category.children, topics);
+    }
+}
+
+pub(super) async fn windows(probe: &Probe) -> anyhow::Result<Finding> {
+    let egress: Egress = probe.parameter("Egress").await?.parse().unwrap_or_default();
+    if !egress.calls() {
+        return Ok(Finding::skip(format!("egress = \"{egress}\"：答复总是等居民下次联系 / answers wait for the next contact anyway")));
+    }
+    Ok(judge_windows(&health::windows(probe.app().await?).await?))
+}
+
+fn judge_windows(found: &health::Finding) -> Finding {
+    let Fact::Windows(closing @ 1..) = found.fact else {
+        return Finding::ok("没有快要关闭的回复窗口 / no reply window is about to close");
+    };
+    Finding::fail(
+        format!("{closing} 个未答复问题的回复窗口三小时内关闭 / reply windows of unanswered questions close within three hours"),
+        "到收件箱先答复等待最久的问题 / answer whoever has waited longest, in the inbox",
+    )
+}
+
+pub(super) async fn channels(probe: &Probe) -> anyhow::Result<Finding> {
+    Ok(judge_channels(&health::channels(probe.app().await?).await?))
+}
+
+fn judge_channels(found: &health::Finding) -> Finding {
+    let place = "在控制台的“告警渠道”设置并发送测试消息 / set one under “Alert channels” of the console and send a test message";
+    match found.fact {
+        Fact::Channels(0, _) => Finding::warn("没有设置告警渠道 / no alert channel is set", place),
+        Fact::Channels(set, failed @ 1..) => Finding::warn(
+            format!("{set} 个告警渠道，{failed} 个上次测试失败 / alert channels, their last test failed"),
+            place,
+        ),
+        _ => Finding::ok("告警渠道上次测试没有失败 / no alert channel failed its last test"),
     }
 }
 
@@ -202,9 +244,21 @@ mod tests {
         let judged = |hours: &[i64]| judge_content(&snapshot(hours), now());
         assert_eq!(judged(&[1, 19]).status, Status::Ok);
         assert_eq!(judged(&[1, 30]).status, Status::Warn);
-        let red = judged(&[1, 11 * 24]);
+        let red = judged(&[12 * 24, 11 * 24]);
         assert!(red.status == Status::Fail && red.summary.contains("剩 3 天"), "{red:?}");
+        let mut lasting = snapshot(&[1, 12 * 24]);
+        lasting.categories[1].fresh_hours = Some(720);
+        assert_eq!(judge_content(&lasting, now()).status, Status::Ok, "a topic that promises to last");
         assert_eq!(judge_content(&Snapshot::default(), now()).status, Status::Fail);
+    }
+
+    #[test]
+    fn closing_windows_and_silent_channels_are_told() {
+        let found = |status, fact| health::Finding { id: "OPS-06", status, fact };
+        let windows = |count| judge_windows(&found(health::Status::Ok, Fact::Windows(count))).status;
+        assert_eq!((windows(0), windows(2)), (Status::Ok, Status::Fail));
+        let channels = |set, failed| judge_channels(&found(health::Status::Ok, Fact::Channels(set, failed))).status;
+        assert_eq!((channels(0, 0), channels(2, 1), channels(2, 0)), (Status::Warn, Status::Warn, Status::Ok));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use app::ports::{CallError, Platform};
+use app::{
+    health::{self, Fact},
+    ports::{CallError, Platform},
+};
 use aws_sdk_cloudwatchlogs::Client as Logs;
 use domain::egress::Egress;
 use jiff::Timestamp;
@@ -90,7 +93,7 @@ fn judge_exchange(exchange: &Exchange) -> Finding {
             Finding::ok(format!("可换取 access_token（剩余 {life} s） / a token is given"))
         }
         Exchange::Refused(error) if NOT_WHITELISTED.contains(&error.code.0) => {
-            Finding::skip("先修 WX-04 / mend WX-04 first")
+            Finding::blocked("先修 WX-04 / mend WX-04 first")
         }
         Exchange::Refused(error) => Finding::fail(
             format!("平台拒绝 refused: {} {}", error.code.0, error.message),
@@ -124,7 +127,7 @@ fn judge_whitelist(exchange: &Exchange, through_proxy: bool) -> Finding {
         Exchange::Token(_) | Exchange::Refused(_) => {
             Finding::ok(format!("{whose} IP 在白名单 / address is in the whitelist"))
         }
-        Exchange::Unreached(_) => Finding::skip("先修 WX-01 / mend WX-01 first"),
+        Exchange::Unreached(_) => Finding::blocked("先修 WX-01 / mend WX-01 first"),
     }
 }
 
@@ -141,7 +144,7 @@ enum Verified {
 
 pub(super) async fn verify(probe: &Probe) -> anyhow::Result<Finding> {
     let Some(token) = probe.secrets().await?.get(SecretName::Token.path()) else {
-        return Ok(Finding::skip("先修 SEC-01 / mend SEC-01 first"));
+        return Ok(Finding::blocked("先修 SEC-01 / mend SEC-01 first"));
     };
     let url = match &probe.callback {
         Some(url) => url.clone(),
@@ -216,19 +219,47 @@ pub(super) async fn last_callback(probe: &Probe) -> anyhow::Result<Finding> {
     let cloud = probe.cloud()?;
     let client = Logs::new(&cloud.config);
     let now = probe.now.as_second();
-    // The API's own log says more; where there is none, what the function wrote.
+    // The API's own log says more; where there is none, what the function wrote, and what is in the tables.
     let api = format!("/aws/vendedlogs/{}-api", cloud.stack);
-    let mut last = newest(&client, &api, Some("{ $.route = \"POST /wechat\" }"), now).await?;
-    if last.is_none() {
-        last = newest(&client, &cloud.stack.log_group("webhook"), None, now).await?;
+    let mut last = newest(&client, &api, Some("{ $.route = \"POST /wechat\" }"), is_taken, now).await?;
+    if last == Callbacks::default() {
+        let is_taken = |line: &str| !line.contains(REJECTED);
+        last = newest(&client, &cloud.stack.log_group("webhook"), None, is_taken, now).await?;
+        // Without the account's key there is more to mend than this, and SEC-01 says so.
+        if let Ok(app) = probe.app().await {
+            let asked = health::newest_question(app).await?.map(|at| at.as_second());
+            last.taken = last.taken.max(asked.filter(|at| now - at < SILENT));
+        }
     }
-    Ok(judge_last(last.map(|at| now - at)))
+    Ok(judge_last(last, now))
 }
 
-/// The newest line of a log group since `SILENT`, in seconds since 1970: the last hour first, for most have one there.
-async fn newest(client: &Logs, group: &str, pattern: Option<&str>, now: i64) -> Result<Option<i64>, Failure> {
+/// What the webhook counts when it refuses a callback.
+const REJECTED: &str = "callback_rejected";
+
+/// Whether the callback was answered as the platform wants, by the line that the template makes the API write.
+fn is_taken(line: &str) -> bool {
+    line.contains("\"status\":\"200\"")
+}
+
+/// When the newest callbacks came, in seconds since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Callbacks {
+    taken: Option<i64>,
+    refused: Option<i64>,
+}
+
+/// The newest lines of a log group since `SILENT`: the last hour first, for most have one there.
+async fn newest(
+    client: &Logs,
+    group: &str,
+    pattern: Option<&str>,
+    is_taken: impl Fn(&str) -> bool,
+    now: i64,
+) -> Result<Callbacks, Failure> {
+    let mut last = Callbacks::default();
     for back in [600, 3_600, SILENT] {
-        let (mut last, mut next) = (None, None);
+        let mut next = None;
         loop {
             let request = client
                 .filter_log_events()
@@ -238,35 +269,67 @@ async fn newest(client: &Logs, group: &str, pattern: Option<&str>, now: i64) -> 
                 .set_next_token(next);
             let page = match request.send().await.map_err(failure) {
                 Ok(page) => page,
-                Err(error) if error.is_missing() => return Ok(None),
+                Err(error) if error.is_missing() => return Ok(last),
                 Err(error) => return Err(error),
             };
-            last = last.max(page.events().iter().filter_map(|event| event.timestamp()).max());
+            for event in page.events() {
+                let at = event.timestamp().map(|ms| ms / 1_000);
+                match is_taken(event.message().unwrap_or_default()) {
+                    true => last.taken = last.taken.max(at),
+                    false => last.refused = last.refused.max(at),
+                }
+            }
             next = page.next_token;
             if next.is_none() {
                 break;
             }
         }
-        if let Some(last) = last {
-            return Ok(Some(last / 1_000));
+        if last.taken.is_some() {
+            break;
         }
     }
-    Ok(None)
+    Ok(last)
 }
 
-/// `ago`: seconds since the last callback, if there was one lately.
-fn judge_last(ago: Option<i64>) -> Finding {
-    match ago {
-        Some(ago) => Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(ago))),
-        None => Finding::fail(
+fn judge_last(last: Callbacks, now: i64) -> Finding {
+    match last {
+        Callbacks { taken: Some(at), .. } => {
+            Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(now - at)))
+        }
+        Callbacks { refused: Some(at), .. } => Finding::fail(
+            format!("回调全被拒绝，最近一次在 {} 前 / all callbacks were refused, the last so long ago", words(now - at)),
+            "平台上填的 Token、EncodingAESKey 或加密方式与这里不一致：在两边重新设置成一样的（`wenqu secrets set token`、`wenqu secrets set encoding_aes_key`） / token, key or mode on the platform differ from those here: set both sides alike",
+        ),
+        Callbacks { .. } => Finding::fail(
             format!("{} 小时没有收到回调 / no callback for {} hours", SILENT / 3_600, SILENT / 3_600),
             "微信开发者平台 → 我的业务 → 服务器配置：填 URL、Token、EncodingAESKey 并启用（`wenqu deploy` 的结果里有），再用微信给公众号发一句话 / enter URL, token and key there, enable it, and send the account a message",
         ),
     }
 }
 
+pub(super) async fn alarms(probe: &Probe) -> anyhow::Result<Finding> {
+    Ok(judge_alarms(&health::alarms(probe.app().await?, probe.now).await?, probe.now))
+}
+
+fn judge_alarms(found: &health::Finding, now: Timestamp) -> Finding {
+    let Fact::Alarms(alarms) = &found.fact else {
+        return Finding::skip(found.id);
+    };
+    let Some(last) = alarms.iter().map(|alarm| alarm.at).max() else {
+        return Finding::ok("24 小时内没有账号级错误 / no error of the account within a day");
+    };
+    let ago = words(now.duration_since(last).as_secs());
+    Finding::fail(
+        format!("{} 类错误，最近一次在 {ago} 前 / kinds of errors, the last so long ago", alarms.len()),
+        "按上面的原因改设置，再到控制台的“积压”页放行 / mend the settings by the reasons given here, then set the answers free on the console's page of what is stuck",
+    )
+    .with(alarms.iter().map(|alarm| format!("{}: {}", alarm.kind, alarm.reason)).collect())
+}
+
 #[cfg(test)]
 mod tests {
+    use app::rows::AccountAlarm;
+
     use super::{super::Status, *};
 
     fn refused(code: i64, message: &str) -> Exchange {
@@ -276,7 +339,7 @@ mod tests {
     #[test]
     fn an_address_outside_the_whitelist_is_not_a_wrong_secret() {
         let refused = refused(40164, "invalid ip 106.14.252.40 ipv6 ::ffff:106.14.252.40, not in whitelist");
-        assert_eq!(judge_exchange(&refused).status, Status::Skip);
+        assert_eq!(judge_exchange(&refused).status, Status::Blocked);
         let finding = judge_whitelist(&refused, false);
         assert!(finding.status == Status::Fail && finding.summary.contains("106.14.252.40"), "{finding:?}");
         assert!(finding.fix.contains("106.14.252.40"));
@@ -303,7 +366,35 @@ mod tests {
 
     #[test]
     fn an_account_without_callbacks_is_told_where_to_enable_them() {
-        assert_eq!(judge_last(Some(60)).status, Status::Ok);
-        assert!(judge_last(None).fix.contains("服务器配置"));
+        let of = |taken, refused| judge_last(Callbacks { taken, refused }, 1_000);
+        assert_eq!(of(Some(940), None).status, Status::Ok);
+        assert!(of(None, None).fix.contains("服务器配置"));
+    }
+
+    #[test]
+    fn refused_callbacks_are_none_and_say_that_the_secrets_differ() {
+        let of = |taken, refused| judge_last(Callbacks { taken, refused }, 1_000);
+        assert!(of(None, Some(940)).fix.contains("EncodingAESKey"));
+        assert_eq!(of(Some(100), Some(940)).status, Status::Ok, "anybody may send an unsigned one");
+    }
+
+    #[test]
+    fn the_line_of_the_api_tells_whether_a_callback_was_taken() {
+        let template = include_str!("../../../../template.yaml");
+        assert!(template.contains(r#""status":"$context.status""#), "is_taken reads this");
+        let line = |status: u16| format!(r#"{{"route":"POST /wechat","status":"{status}","bytes":"7"}}"#);
+        assert!(is_taken(&line(200)) && !is_taken(&line(403)) && !is_taken(&line(503)));
+    }
+
+    #[test]
+    fn what_the_sender_found_wrong_with_the_account_is_told() {
+        let now = Timestamp::from_second(1_700_000_000).unwrap();
+        let alarm = AccountAlarm { kind: "credentials".into(), reason: "40001".into(), at: now };
+        let judged = |alarms| {
+            judge_alarms(&health::Finding { id: "WX-05", status: health::Status::Ok, fact: Fact::Alarms(alarms) }, now)
+        };
+        assert_eq!(judged(vec![]).status, Status::Ok);
+        let told = judged(vec![alarm]);
+        assert!(told.status == Status::Fail && told.evidence == ["credentials: 40001"], "{told:?}");
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn render(heading: &Heading, examined: &[Examined], style: Style) -> 
         of(Status::Ok),
         of(Status::Warn),
         of(Status::Fail),
-        of(Status::Skip)
+        of(Status::Skip) + of(Status::Blocked)
     );
     if let Some(first) = examined.iter().find(|one| one.finding.status == Status::Fail) {
         let _ = writeln!(text, "下一步 next: 先修 {id} / mend {id} first", id = first.check.id);
@@ -100,11 +100,11 @@ const fn sign(status: Status, style: Style) -> &'static str {
         (Style::Colour, Status::Ok) => "\u{1b}[32m✓\u{1b}[0m",
         (Style::Colour, Status::Warn) => "\u{1b}[33m!\u{1b}[0m",
         (Style::Colour, Status::Fail) => "\u{1b}[31m✗\u{1b}[0m",
-        (Style::Colour, Status::Skip) => "–",
+        (Style::Colour, Status::Skip | Status::Blocked) => "–",
         (Style::Plain, Status::Ok) => "[ok]  ",
         (Style::Plain, Status::Warn) => "[warn]",
         (Style::Plain, Status::Fail) => "[FAIL]",
-        (Style::Plain, Status::Skip) => "[skip]",
+        (Style::Plain, Status::Skip | Status::Blocked) => "[skip]",
     }
 }
 
@@ -135,11 +135,16 @@ pub(crate) fn json(heading: &Heading, examined: &[Examined]) -> Value {
     })
 }
 
-/// 0 all pass, 1 a check failed (with `strict` a warning counts), 3 nothing could be looked at.
+/// 0 all pass, 1 a check failed or could not be made (with `strict` a warning counts), 3 nothing in the cloud could be
+/// looked at.
 pub(crate) fn exit_code(examined: &[Examined], blind: bool, strict: bool) -> u8 {
-    let bad =
-        |one: &Examined| one.finding.status == Status::Fail || strict && one.finding.status == Status::Warn;
-    match (blind, examined.iter().any(bad)) {
+    let bad = |one: &Examined| match one.finding.status {
+        Status::Fail | Status::Blocked => true,
+        Status::Warn => strict,
+        Status::Ok | Status::Skip => false,
+    };
+    let asked_the_cloud = examined.iter().any(|one| one.check.id != "ENV-01");
+    match (blind && asked_the_cloud, examined.iter().any(bad)) {
         (true, _) => 3,
         (false, true) => 1,
         (false, false) => 0,
@@ -216,6 +221,13 @@ mod tests {
         assert_eq!(exit_code(&warned, false, true), 1);
         assert_eq!(exit_code(&failed, false, false), 1);
         assert_eq!(exit_code(&failed, true, false), 3);
+        let blocked = examined(&[("WX-02", Finding::blocked("mend AWS-02 first"))]);
+        assert_eq!(exit_code(&blocked, false, false), 1, "not looked at is not well");
+        assert_eq!(json(&heading(), &blocked)["checks"][0]["status"], "skip");
+        let skipped = examined(&[("OPS-05", Finding::skip("not needed"))]);
+        assert_eq!(exit_code(&skipped, false, true), 0);
+        let local = examined(&[("ENV-01", Finding::ok("fine"))]);
+        assert_eq!(exit_code(&local, true, false), 0, "needs no cloud");
     }
 
     #[test]

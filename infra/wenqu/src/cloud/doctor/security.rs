@@ -72,7 +72,7 @@ fn judge_secrets(stored: &BTreeMap<String, SecretString>, egress: Egress, mode: 
     if egress.needs_courier() && stored.contains_key(SecretName::AppSecret.path()) {
         return Finding::warn(
             "AppSecret 在云上，但 courier 模式不需要它 / the AppSecret is in the cloud, where the courier does not need it",
-            format!("aws ssm delete-parameter --name …/{}", SecretName::AppSecret.path()),
+            "`wenqu secrets delete app_secret`",
         );
     }
     Finding::ok(format!("{count} 个密钥齐全、格式正确 / secrets are there and well-formed"))
