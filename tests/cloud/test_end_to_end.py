@@ -236,7 +236,9 @@ class EndToEnd(unittest.TestCase):
     def test_16_destroy(self):
         """wenqu destroy: exported, then everything is gone"""
         export = self.stack.folder / "export"
+        self.stack.s3.put_object(Bucket=self.stack.bucket(), Key="media/2026/11/picture", Body=b"picture")
         self.stack.wenqu("destroy", "--yes", "--stack", "wenqu", "--export", str(export))
+        self.assertEqual((export / "blobs/media/2026/11/picture").read_bytes(), b"picture")
         words = "".join(file.read_text(encoding="utf-8") for file in export.glob("*.jsonl"))
         self.assertIn("老年卡在哪里办", words)
         self.assertFalse(self.stack.exists())
