@@ -1,6 +1,6 @@
 //! `wenqu doctor`: looks at everything and says what to do.
 
-use std::{fs, io::IsTerminal, process::ExitCode};
+use std::{fs, io::IsTerminal, process::ExitCode, time::Instant};
 
 use anyhow::Context as _;
 use secrecy::SecretString;
@@ -26,12 +26,15 @@ pub(super) fn run(context: &Context, options: &Doctor) -> anyhow::Result<ExitCod
     let place = context.read(&|_| None, place)?;
     let settings = context.read(&|_| None, deployment);
     let own_secret = variable("WENQU_APP_SECRET").map(SecretString::from);
+    let begun = Instant::now();
     let (heading, examined, blind) = runtime()?.block_on(async {
         let cloud = Cloud::open(&place).await;
         let region = cloud.as_ref().map_or("?", |cloud| &cloud.region).to_owned();
         let probe = Probe::new(cloud, settings, options.callback.clone(), own_secret, options.live);
         let (examined, blind) = Box::pin(examine(&probe, &chosen)).await;
-        (Heading { stack: place.stack.to_string(), region, at: probe.now }, examined, blind)
+        let heading =
+            Heading { stack: place.stack.to_string(), region, at: probe.now, took: begun.elapsed() };
+        (heading, examined, blind)
     });
     if options.json {
         say(&serde_json::to_string_pretty(&render::json(&heading, &examined))?);

@@ -1,6 +1,6 @@
 //! The findings as people and programs read them.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
 use jiff::{Timestamp, tz::Offset};
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ pub(crate) struct Heading {
     pub(crate) region: String,
     /// When.
     pub(crate) at: Timestamp,
+    /// How long it took.
+    pub(crate) took: Duration,
 }
 
 /// All findings by group, a count, and where to begin.
@@ -50,14 +52,19 @@ pub(crate) fn render(heading: &Heading, examined: &[Examined], style: Style) -> 
     let of = |status: Status| examined.iter().filter(|one| one.finding.status == status).count();
     let _ = write!(
         text,
-        "\n{} 通过 passed · {} 提醒 warnings · {} 失败 failed · {} 跳过 skipped\n",
+        "\n{} 通过 passed · {} 提醒 warnings · {} 失败 failed · {} 跳过 skipped        用时 took {:.1} s\n",
         of(Status::Ok),
         of(Status::Warn),
         of(Status::Fail),
-        of(Status::Skip) + of(Status::Blocked)
+        of(Status::Skip) + of(Status::Blocked),
+        heading.took.as_secs_f32()
     );
     if let Some(first) = examined.iter().find(|one| one.finding.status == Status::Fail) {
-        let _ = writeln!(text, "下一步 next: 先修 {id} / mend {id} first", id = first.check.id);
+        let id = first.check.id;
+        let _ = writeln!(
+            text,
+            "下一步 next: 先修 {id} / mend {id} first        脱敏报告 redacted report: wenqu doctor --report doctor.txt"
+        );
     }
     text
 }
@@ -173,7 +180,7 @@ mod tests {
 
     fn heading() -> Heading {
         let at = Timestamp::from_second(1_700_000_000).unwrap();
-        Heading { stack: "wenqu".into(), region: "cn-north-1".into(), at }
+        Heading { stack: "wenqu".into(), region: "cn-north-1".into(), at, took: Duration::from_millis(3_400) }
     }
 
     fn examined(findings: &[(&str, Finding)]) -> Vec<Examined> {
@@ -194,7 +201,7 @@ mod tests {
         }
         assert!(text.find("WX-02") < text.find("WX-03"), "in order of ids: {text}");
         assert!(text.contains("2 通过 passed · 0 提醒 warnings · 1 失败 failed · 0 跳过 skipped"), "{text}");
-        assert!(text.ends_with("mend WX-03 first\n"), "{text}");
+        assert!(text.contains("took 3.4 s") && text.contains("mend WX-03 first  "), "{text}");
         assert!(!text.contains('\u{1b}'));
         assert!(render(&heading(), &all, Style::Colour).contains("\u{1b}[31m✗"));
     }

@@ -127,10 +127,14 @@ fn judge_administrators(staff: &[StaffMember]) -> Finding {
             "`wenqu user add 登录名 --role administrator --stack 部署名` / `wenqu user add LOGIN --role administrator --stack NAME`",
         );
     }
-    Finding::ok(format!(
-        "{administrators} 名管理员，共 {} 个账号 / administrators, accounts in all",
-        staff.len()
-    ))
+    let summary = format!("{administrators} 名管理员，共 {} 个账号 / administrators, accounts in all", staff.len());
+    if administrators == 1 {
+        return Finding::warn(
+            summary,
+            "再请一位管理员：一位不在时，另一位能救急 / invite a second one, who can help when the first is away",
+        );
+    }
+    Finding::ok(summary)
 }
 
 #[cfg(test)]
@@ -189,7 +193,9 @@ mod tests {
             disabled,
             created_at: jiff::Timestamp::UNIX_EPOCH,
         };
-        assert_eq!(judge_administrators(&[member(Role::Administrator, false)]).status, Status::Ok);
+        let one = member(Role::Administrator, false);
+        assert_eq!(judge_administrators(&[one.clone()]).status, Status::Warn);
+        assert_eq!(judge_administrators(&[one.clone(), one]).status, Status::Ok);
         for staff in [vec![], vec![member(Role::Officer, false)], vec![member(Role::Administrator, true)]] {
             assert_eq!(judge_administrators(&staff).status, Status::Fail);
         }
