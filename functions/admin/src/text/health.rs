@@ -22,23 +22,26 @@ texts! { Health {
     Content: "内容更新", "Content";
     ContentWhy: "两周不更新会被通报不合格", "Accounts silent for two weeks fail inspection";
     ContentNone: "还没有发布任何栏目", "No topic is published";
-    ContentIs: "{} 个栏目，{} 个超过约定的更新时间，最旧的 {} 没有更新；{} 条常见问答该复核", "{} topics, {} past their promise, the oldest not updated for {}; {} known answers to be looked at again";
+    ContentIs: "{} 个栏目，{} 个超过约定的更新时间，最旧的 {}没有更新；{} 条常见问答该复核", "{} topics, {} past their promise, the oldest not updated for {}; {} known answers to be looked at again";
     ContentFix: "更新栏目，或确认内容仍然有效", "Update the topic, or confirm that it still holds";
 
     Windows: "将要失去的答复机会", "Windows about to close";
     WindowsWhy: "48 小时一过，就只能等居民再次联系", "After 48 hours we can only wait for the resident's next contact";
+    WindowsNone: "没有快要失去的答复机会", "No window is about to close on a question without an answer";
     WindowsIs: "{} 个问题 3 小时内将不能主动答复，且没有答复", "{} questions without an answer whose window closes within 3 hours";
     WindowsFix: "到收件箱先答复等待最久的问题", "Answer whoever has waited longest, in the inbox";
 
     Due: "待送答复", "Due deliveries";
     DueWhy: "居民在等已写好的答复", "Residents wait for answers that are written";
+    DueNone: "没有到期未送的答复", "No delivery is due";
     DueIs: "{} 条到期，最久的等了 {}", "{} due, the oldest for {}";
-    DueFix: "看“积压”页；仍不动时请运维看 sender 和 ticker 的日志", "See what is stuck; if nothing moves, have somebody read the logs of sender and ticker";
+    DueFix: "看“异常”页；仍不动时请运维看 sender 和 ticker 的日志", "See what is stuck; if nothing moves, have somebody read the logs of sender and ticker";
 
     Dead: "放弃的任务", "Jobs given up";
     DeadWhy: "图片、答复等停在半路", "Pictures or answers are stuck";
+    DeadNone: "没有放弃的任务", "Nothing was given up";
     DeadIs: "{} 个任务被放弃", "{} jobs were given up";
-    DeadFix: "在“积压”页看原因，排除后重新执行", "See why on the page of what is stuck, mend it, run them again";
+    DeadFix: "在“异常”页看原因，排除后重新执行", "See why on the page of what is stuck, mend it, run them again";
 
     Courier: "向平台发送", "Sending to the platform";
     CourierWhy: "没有它就没有主动答复", "Without it no answer is pushed";
@@ -52,7 +55,7 @@ texts! { Health {
     AlarmsWhy: "账号设置不对，答复一条也发不出", "While the account's settings are wrong no answer goes out";
     AlarmsNone: "24 小时内没有账号级错误", "No error of the account within a day";
     AlarmsIs: "{} 类错误，最近一次 {}", "{} kinds of errors, last {}";
-    AlarmsFix: "按“积压”页上写的原因改设置，再放行", "Mend the settings as the page of what is stuck says, then set the answers free";
+    AlarmsFix: "按“异常”页上写的原因改设置，再放行", "Mend the settings as the page of what is stuck says, then set the answers free";
 
     Asked: "最近的来信", "Last question";
     AskedWhy: "平台没有推送，居民的话到不了后台", "If the platform sends nothing, what residents say does not arrive";
@@ -62,11 +65,13 @@ texts! { Health {
 
     Channels: "告警渠道", "Alert channels";
     ChannelsWhy: "没有人盯着页面时，要靠告警", "While nobody watches the page, alerts do";
+    ChannelsNone: "还没有设置告警渠道", "No alert channel is set";
     ChannelsIs: "设置了 {} 个渠道，{} 个上次测试失败", "{} channels are set, {} failed their last test";
     ChannelsFix: "到“告警渠道”设置并发送测试消息", "Set one under “Alert channels” and send a test message";
 
     Clock: "时钟", "Clock";
     ClockWhy: "时钟不准，时限和签名都会出错", "With a wrong clock promises and signatures go wrong";
+    ClockRight: "与记录一致", "It agrees with the rows";
     ClockIs: "记录比本机时钟最多快 {}", "Rows are ahead of this clock by at most {}";
     ClockFix: "校准服务器时间（chrony 或 ntp）", "Set the server's clock right (chrony or ntp)";
 

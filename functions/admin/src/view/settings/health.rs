@@ -84,8 +84,11 @@ pub(crate) fn found(visit: &Visit, fact: &Fact) -> String {
             let [topics, stale, due] = [topics, stale, known_due].map(usize::to_string);
             visit.fill(Health::ContentIs, &[&topics, &stale, &time(*oldest_s), &due])
         }
+        Fact::Windows(0) => visit.say(Health::WindowsNone).to_owned(),
         Fact::Windows(count) => visit.fill(Health::WindowsIs, &[&count.to_string()]),
+        Fact::Due(0, _) => visit.say(Health::DueNone).to_owned(),
         Fact::Due(count, waits) => visit.fill(Health::DueIs, &[&count.to_string(), &time(*waits)]),
+        Fact::Dead(0) => visit.say(Health::DeadNone).to_owned(),
         Fact::Dead(count) => visit.fill(Health::DeadIs, &[&count.to_string()]),
         Fact::Courier(WayOut::Open) => visit.say(Health::CourierOpen).to_owned(),
         Fact::Courier(WayOut::Off) => visit.say(Health::CourierOff).to_owned(),
@@ -102,7 +105,9 @@ pub(crate) fn found(visit: &Visit, fact: &Fact) -> String {
         },
         Fact::Asked(None) => visit.say(Health::AskedNever).to_owned(),
         Fact::Asked(Some(at)) => visit.fill(Health::AskedIs, &[&show(*at, visit.language)]),
+        Fact::Clock(0) => visit.say(Health::ClockRight).to_owned(),
         Fact::Clock(ahead) => visit.fill(Health::ClockIs, &[&time(*ahead)]),
+        Fact::Channels(0, _) => visit.say(Health::ChannelsNone).to_owned(),
         Fact::Channels(set, failed) => {
             visit.fill(Health::ChannelsIs, &[&set.to_string(), &failed.to_string()])
         }

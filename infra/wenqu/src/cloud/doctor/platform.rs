@@ -321,7 +321,7 @@ fn judge_alarms(found: &health::Finding, now: Timestamp) -> Finding {
     let ago = words(now.duration_since(last).as_secs());
     Finding::fail(
         format!("{} 类错误，最近一次在 {ago} 前 / kinds of errors, the last so long ago", alarms.len()),
-        "按上面的原因改设置，再到控制台的“积压”页放行 / mend the settings by the reasons given here, then set the answers free on the console's page of what is stuck",
+        "按上面的原因改设置，再到控制台的“异常”页放行 / mend the settings by the reasons given here, then set the answers free on the console's page of what is stuck",
     )
     .with(alarms.iter().map(|alarm| format!("{}: {}", alarm.kind, alarm.reason)).collect())
 }
