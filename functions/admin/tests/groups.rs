@@ -63,6 +63,8 @@ async fn ticked_questions_become_one_group_and_their_rows_lead_to_it() {
     zhang.get("/admin/inbox?part=1").await.shows(&["同类 3"]);
     zhang.get("/admin/inbox?lang=en").await.shows(&["3 alike", "Put together"]);
     zhang.get(&format!("/admin/groups/{group}")).await.shows(&[ODD[0], ODD[1], ODD[2], "由值班员归入"]);
+    zhang.get("/admin/groups").await.shows(&["3 个待接入"]);
+    zhang.get("/admin/groups?lang=en").await.shows(&["3 waiting"]);
 }
 
 #[tokio::test]

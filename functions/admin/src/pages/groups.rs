@@ -31,7 +31,7 @@ use crate::{
     text::Groups,
     view::{
         self,
-        groups::{GroupPage, MorePage, Written},
+        groups::{GroupPage, GroupsPage, MorePage, Written},
     },
     web::{Page, Posted, with_etag},
 };
@@ -80,13 +80,11 @@ async fn list(page: Page, Query(wanted): Query<Wanted>) -> Response {
     let (app, actor, cursor) = (&page.state.app, &page.signed_in.actor, wanted.cursor.as_deref());
     let read = async {
         let topics = if cursor.is_none() { groups::hot_topics(app, actor).await? } else { Vec::new() };
-        Ok((topics, groups::list(app, actor, PAGE, cursor).await?))
+        let (groups, next) = groups::list(app, actor, PAGE, cursor).await?;
+        Ok(GroupsPage { topics, groups, waiting: groups::waiting(app, actor).await?, next })
     };
     match read.await {
-        Ok((topics, (groups, next))) => {
-            view::groups::list(&page.visit, &page.signed_in, &topics, &groups, cursor, next.as_deref())
-                .into_response()
-        }
+        Ok(shown) => view::groups::list(&page.visit, &page.signed_in, &shown, cursor).into_response(),
         Err(error) => page.failed(&error),
     }
 }

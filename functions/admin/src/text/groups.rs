@@ -14,6 +14,8 @@ texts! { Groups {
     HotLine: "热点 {} 个 →", "Hot topics: {} →";
     Counts: "{} 个问题 · {} 位居民 · 最近加入 {}", "{} questions · {} residents · last one {}";
     Languages: "中文 {} · 英文 {}", "Chinese {} · English {}";
+    Wait: "{} 个待接入", "{} waiting";
+    WaitAtLeast: "至少 {} 个待接入", "{} waiting or more";
     Locked: "已锁定", "Locked";
     Untitled: "（没有标题）", "(no title)";
     Members: "组里的问题", "Questions of this group";

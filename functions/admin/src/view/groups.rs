@@ -8,7 +8,10 @@ pub(crate) use check::{NAMED, check};
 pub(crate) use more::{MorePage, more};
 pub(crate) use one::{GroupPage, Written, answers, group};
 
-use app::{groups::HotTopic, staff::SignedIn};
+use app::{
+    groups::{HotTopic, Waiting},
+    staff::SignedIn,
+};
 use domain::group::Group;
 use maud::{Markup, html};
 
@@ -22,27 +25,29 @@ use crate::{
     web::Visit,
 };
 
+/// What the list shows.
+pub(crate) struct GroupsPage {
+    pub(crate) topics: Vec<HotTopic>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) waiting: Waiting,
+    /// Where to go on.
+    pub(crate) next: Option<String>,
+}
+
 /// The list.
-pub(crate) fn list(
-    visit: &Visit,
-    signed_in: &SignedIn,
-    topics: &[HotTopic],
-    groups: &[Group],
-    cursor: Option<&str>,
-    next: Option<&str>,
-) -> Markup {
+pub(crate) fn list(visit: &Visit, signed_in: &SignedIn, shown: &GroupsPage, cursor: Option<&str>) -> Markup {
     let title = visit.say(Groups::Title);
     let main = html! {
         h1 { (title) }
         p.lead { (visit.say(Groups::Lead)) }
-        (hot(visit, topics))
-        @if groups.is_empty() {
+        (hot(visit, &shown.topics))
+        @if shown.groups.is_empty() {
             div.empty.card { h2 { (visit.say(Groups::Empty)) } p { (visit.say(Groups::EmptyHint)) } }
         }
-        ul.topics { @for group in groups { (line(visit, group)) } }
+        ul.topics { @for group in &shown.groups { (line(visit, group, &shown.waiting)) } }
         div.foot {
             @if cursor.is_some() { a.button href="/admin/groups" { (visit.say(Text::FirstPage)) } }
-            @if let Some(next) = next {
+            @if let Some(next) = &shown.next {
                 a.button rel="next" href={ "/admin/groups?cursor=" (segment(next)) } { (visit.say(Text::NextPage)) }
             }
         }
@@ -66,11 +71,14 @@ fn hot(visit: &Visit, topics: &[HotTopic]) -> Markup {
     }
 }
 
-fn line(visit: &Visit, group: &Group) -> Markup {
+fn line(visit: &Visit, group: &Group, waiting: &Waiting) -> Markup {
+    let count = waiting.of(group);
+    let words = if waiting.is_partial { Groups::WaitAtLeast } else { Groups::Wait };
     html! {
         li.topic data-id=(group.id) {
             div.topic-row { div.what {
-                p.name { a href={ "/admin/groups/" (group.id) } { span.number { (group.id.short()) } " " (title(visit, group)) } " " (locked(visit, group)) }
+                p.name { a href={ "/admin/groups/" (group.id) } { span.number { (group.id.short()) } " " (title(visit, group)) } " " (locked(visit, group))
+                    @if count > 0 { " " (tag(Tone::Warn, "●", &visit.fill(words, &[&count.to_string()]))) } }
                 p.muted { (counts(visit, group)) }
             } }
         }

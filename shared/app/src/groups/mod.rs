@@ -37,7 +37,7 @@ pub(crate) use hot::noted;
 pub use hot::{HotTopic, count_hot, hot_topics};
 pub use known::OpenTexts;
 pub(crate) use known::{BACKGROUND, RANKER};
-pub use list::list;
+pub use list::{Waiting, list, waiting};
 pub use lock::lock;
 pub use log::OPEN_FOR;
 pub use merge::merge;
