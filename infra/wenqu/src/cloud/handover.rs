@@ -195,7 +195,9 @@ mod tests {
     #[test]
     fn in_china_an_own_domain_is_asked_for() {
         assert!(needs_domain("https://a1.execute-api.cn-north-1.amazonaws.com.cn/wechat"));
-        for fine in ["https://wx.example.gov.cn/wechat", "https://a1.execute-api.eu-west-1.amazonaws.com/wechat", "—"] {
+        for fine in
+            ["https://wx.example.gov.cn/wechat", "https://a1.execute-api.eu-west-1.amazonaws.com/wechat", "—"]
+        {
             assert!(!needs_domain(fine), "{fine}");
         }
     }

@@ -55,7 +55,8 @@ pub(crate) fn table(cloud: &Cloud) -> Arc<dyn Table> {
 pub(crate) async fn queue_urls(cloud: &Cloud) -> anyhow::Result<QueueUrls> {
     let client = aws_sdk_sqs::Client::new(&cloud.config);
     let [jobs, outbound] = cloud.stack.queues();
-    let url = async |name: String| match client.get_queue_url().queue_name(name).send().await.map_err(failure) {
+    let url = async |name: String| match client.get_queue_url().queue_name(name).send().await.map_err(failure)
+    {
         Ok(answer) => anyhow::Ok(answer.queue_url),
         Err(error) if error.is_missing() => Err(anyhow!(error).context(no_deployment(cloud))),
         Err(error) => Err(error.into()),

@@ -60,7 +60,14 @@ pub(super) fn run(context: &Context, command: Secrets) -> anyhow::Result<ExitCod
                 );
             }
             let gone = with(&place, async |vault| Ok(vault.delete(secret.path()).await?))?;
-            eprintln!("{name} {}", if gone { "已从云上删除 deleted from the cloud" } else { "本来就没有 was not there" });
+            eprintln!(
+                "{name} {}",
+                if gone {
+                    "已从云上删除 deleted from the cloud"
+                } else {
+                    "本来就没有 was not there"
+                }
+            );
         }
         Secrets::List { json } => list(&with(&place, async |vault| Ok(vault.list().await?))?, json)?,
     }

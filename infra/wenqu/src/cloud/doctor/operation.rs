@@ -48,7 +48,8 @@ fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     let mut topics = Vec::new();
     topics_of(&shown.categories, &mut topics);
     topics.sort_by_key(|topic| topic.updated_at);
-    let line = |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic.updated_at)));
+    let line =
+        |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic.updated_at)));
     let newest = age(shown.newest_update().unwrap_or_default());
     let left = (RED_LINE_DAYS - newest / 86_400).max(0);
     let named = format!(
@@ -80,7 +81,9 @@ fn topics_of<'a>(categories: &'a [Category], topics: &mut Vec<&'a Category>) {
 pub(super) async fn windows(probe: &Probe) -> anyhow::Result<Finding> {
     let egress: Egress = probe.parameter("Egress").await?.parse().unwrap_or_default();
     if !egress.calls() {
-        return Ok(Finding::skip(format!("egress = \"{egress}\"：答复总是等居民下次联系 / answers wait for the next contact anyway")));
+        return Ok(Finding::skip(format!(
+            "egress = \"{egress}\"：答复总是等居民下次联系 / answers wait for the next contact anyway"
+        )));
     }
     Ok(judge_windows(&health::windows(probe.app().await?).await?))
 }
@@ -90,7 +93,9 @@ fn judge_windows(found: &health::Finding) -> Finding {
         return Finding::ok("没有快要关闭的回复窗口 / no reply window is about to close");
     };
     Finding::fail(
-        format!("{closing} 个未答复问题的回复窗口三小时内关闭 / reply windows of unanswered questions close within three hours"),
+        format!(
+            "{closing} 个未答复问题的回复窗口三小时内关闭 / reply windows of unanswered questions close within three hours"
+        ),
         "到收件箱先答复等待最久的问题 / answer whoever has waited longest, in the inbox",
     )
 }
@@ -257,8 +262,12 @@ mod tests {
         let found = |status, fact| health::Finding { id: "OPS-06", status, fact };
         let windows = |count| judge_windows(&found(health::Status::Ok, Fact::Windows(count))).status;
         assert_eq!((windows(0), windows(2)), (Status::Ok, Status::Fail));
-        let channels = |set, failed| judge_channels(&found(health::Status::Ok, Fact::Channels(set, failed))).status;
-        assert_eq!((channels(0, 0), channels(2, 1), channels(2, 0)), (Status::Warn, Status::Warn, Status::Ok));
+        let channels =
+            |set, failed| judge_channels(&found(health::Status::Ok, Fact::Channels(set, failed))).status;
+        assert_eq!(
+            (channels(0, 0), channels(2, 1), channels(2, 0)),
+            (Status::Warn, Status::Warn, Status::Ok)
+        );
     }
 
     #[test]

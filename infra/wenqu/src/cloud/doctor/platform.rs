@@ -297,7 +297,10 @@ fn judge_last(last: Callbacks, now: i64) -> Finding {
             Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(now - at)))
         }
         Callbacks { refused: Some(at), .. } => Finding::fail(
-            format!("回调全被拒绝，最近一次在 {} 前 / all callbacks were refused, the last so long ago", words(now - at)),
+            format!(
+                "回调全被拒绝，最近一次在 {} 前 / all callbacks were refused, the last so long ago",
+                words(now - at)
+            ),
             "平台上填的 Token、EncodingAESKey 或加密方式与这里不一致：在两边重新设置成一样的（`wenqu secrets set token`、`wenqu secrets set encoding_aes_key`） / token, key or mode on the platform differ from those here: set both sides alike",
         ),
         Callbacks { .. } => Finding::fail(
@@ -391,7 +394,10 @@ mod tests {
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let alarm = AccountAlarm { kind: "credentials".into(), reason: "40001".into(), at: now };
         let judged = |alarms| {
-            judge_alarms(&health::Finding { id: "WX-05", status: health::Status::Ok, fact: Fact::Alarms(alarms) }, now)
+            judge_alarms(
+                &health::Finding { id: "WX-05", status: health::Status::Ok, fact: Fact::Alarms(alarms) },
+                now,
+            )
         };
         assert_eq!(judged(vec![]).status, Status::Ok);
         let told = judged(vec![alarm]);

@@ -127,7 +127,8 @@ fn judge_administrators(staff: &[StaffMember]) -> Finding {
             "`wenqu user add 登录名 --role administrator --stack 部署名` / `wenqu user add LOGIN --role administrator --stack NAME`",
         );
     }
-    let summary = format!("{administrators} 名管理员，共 {} 个账号 / administrators, accounts in all", staff.len());
+    let summary =
+        format!("{administrators} 名管理员，共 {} 个账号 / administrators, accounts in all", staff.len());
     if administrators == 1 {
         return Finding::warn(
             summary,
