@@ -3,13 +3,14 @@
 import itertools
 import os
 import pathlib
+import time
 import unittest
 
 from playwright.sync_api import sync_playwright
 
 from browser import checks
 from browser.browsing import DESKTOP, PHONE, QUIET, SCREENSHOTS, picture
-from browser.worlds import World
+from browser.worlds import FRESH_S, World
 
 LANGUAGES = ("zh", "en")
 SIZES = ("normal", "large")
@@ -22,7 +23,7 @@ ZOOMED = {"width": 683, "height": 384}
 
 
 class Looking:
-    """One browser; a page for each demo, officer, language and size, used again for every screen."""
+    """One browser; a page for each demo, officer, language and size, used again for the next screens."""
 
     screens: list
 
@@ -42,7 +43,11 @@ class Looking:
     def page(self, screen, language, size):
         """A browser that has chosen language and size, with the officer signed in."""
         key = (screen.demo, screen.login, language, size)
-        if key not in self.pages:
+        page, opened_at = self.pages.get(key, (None, 0))
+        if page and time.monotonic() - opened_at >= FRESH_S:
+            page.context.close()
+            page = None
+        if not page:
             world = self.worlds[screen.demo]
             context = self.chromium.new_context(viewport=DESKTOP, locale="zh-CN")
             context.add_init_script(self.axe)
@@ -55,8 +60,8 @@ class Looking:
             page.set_default_timeout(10_000)
             page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
             page.on("console", lambda line: self.said(line))
-            self.pages[key] = page
-        return self.pages[key]
+            self.pages[key] = page, time.monotonic()
+        return page
 
     def said(self, line):
         """What the browser complains about; that a page answers 404 or 422 is what some screens are."""

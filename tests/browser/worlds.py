@@ -16,13 +16,15 @@ CLOCK = "2026-11-24T10:05+08:00"
 TURNED = {"overdue": "9h", "stale": "15d"}
 # How long what the worker does is waited for.
 SOON_S = 20
+# How long a session is used.
+FRESH_S = 240
 
 
 class World:
     """A running demo with the ids of a question of each kind; a context manager."""
 
     def __init__(self, name):
-        self.name, self.cookies = name, {}
+        self.name, self.cookies, self.signed_in = name, {}, {}
 
     def __enter__(self):
         with contextlib.ExitStack() as stack:
@@ -100,8 +102,9 @@ class World:
         return value
 
     def cookie(self, browser, login):
-        """The session of an officer, signed in once."""
-        if login not in self.cookies:
+        """The session of an officer who signed in lately: what is important asks again after ten minutes."""
+        if time.monotonic() - self.signed_in.get(login, -FRESH_S) >= FRESH_S:
+            self.signed_in[login] = time.monotonic()
             context = browser.new_context()
             page = context.new_page()
             page.goto(f"{self.demo.url}/admin/sign-in")
