@@ -19,9 +19,8 @@ RATE = 30  # a second
 # What is refused comes again and again: more than this would only measure two busy cores.
 RATE_OF_OUTAGE = 12
 KILL_EVERY_S = 0.4
-# The platform hangs up after five seconds. Three are what is wanted: the slowest is printed, since a busy machine's is
-# no fault.
-ANSWER_WITHIN_S = 4.5
+# The platform hangs up after five seconds; we answer before three, whatever is behind us.
+ANSWER_WITHIN_S = 3.0
 
 
 class Faults(unittest.TestCase):
