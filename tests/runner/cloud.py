@@ -33,7 +33,7 @@ def cloud_env():
         **functions_env(),
         "WENQU_TEST_PYTHON": str(needs.venv("requirements-cloud.txt")),
         "WENQU_TEST_SIMULATOR": str(needs.simulator()),
-        "WENQU_TEST_BINARY": str(needs.built("debug/wenqu", *needs.WORKSPACE, "--bin", "wenqu")),
+        "WENQU_TEST_BINARY": str(needs.development("wenqu", "--bin", "wenqu")),
         "WENQU_TEST_CLOCK_ZIPS": str(test_clock_zips()),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
@@ -43,8 +43,7 @@ def functions_env():
     """What runs the released functions under the fake runtime API."""
     return {
         **emulator_env(),
-        "WENQU_TEST_SEED": str(needs.built("debug/examples/seed", *needs.WORKSPACE, "--features", "tests/emulator",
-                                           "--example", "seed")),
+        "WENQU_TEST_SEED": str(needs.development("examples/seed", "--features", "tests/emulator", "--example", "seed")),
         "WENQU_TEST_ZIPS": str(released_zips()),
     }
 
@@ -67,8 +66,7 @@ def released_zips():
 
 def test_clock_zips():
     """The directory with the zips of the development build, without debug information."""
-    chosen = [word for function in FUNCTIONS for word in ("--bin", function)]
-    programs = needs.built("debug", *needs.WORKSPACE, *chosen)
+    programs = needs.development("", *(word for function in FUNCTIONS for word in ("--bin", function)))
     return packed("test-clock", {function: stripped(programs / function) for function in FUNCTIONS}, 1)
 
 

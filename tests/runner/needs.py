@@ -110,7 +110,13 @@ def release_binary():
 
 def simulator():
     """The simulated platform by itself."""
-    return built("debug/examples/simulator", *WORKSPACE, "--example", "simulator")
+    return development("examples/simulator")
+
+
+def development(path, *targets):
+    """A program of the development build. With an example among the targets, crates have the features that tests need:
+    what `cargo test` has built is not built a second time with others."""
+    return built(f"debug/{path}", *WORKSPACE, "--example", "simulator", *targets)
 
 
 def built(path, *options):

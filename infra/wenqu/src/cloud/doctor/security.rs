@@ -195,7 +195,7 @@ mod tests {
             created_at: jiff::Timestamp::UNIX_EPOCH,
         };
         let one = member(Role::Administrator, false);
-        assert_eq!(judge_administrators(&[one.clone()]).status, Status::Warn);
+        assert_eq!(judge_administrators(std::slice::from_ref(&one)).status, Status::Warn);
         assert_eq!(judge_administrators(&[one.clone(), one]).status, Status::Ok);
         for staff in [vec![], vec![member(Role::Officer, false)], vec![member(Role::Administrator, true)]] {
             assert_eq!(judge_administrators(&staff).status, Status::Fail);
