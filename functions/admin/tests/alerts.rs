@@ -123,7 +123,7 @@ async fn health_says_what_is_wrong_and_what_to_do() {
         "id=\"OPS-01\"",
         "还没有发布任何栏目",
         "id=\"OPS-07\"",
-        "设置了 0 个渠道",
+        "还没有设置告警渠道",
         "怎么办",
         "id=\"SEC-03\"",
     ]);
