@@ -12,6 +12,7 @@ import pathlib
 import pty
 import re
 import select
+import shutil
 import struct
 import sys
 import tempfile
@@ -122,6 +123,7 @@ def main(binary, zips):
         plant(emulator, zips)
         parts.append("## Doctor, after three planted faults\n")
         assert run(*doctor) == 1, parts[-1]
+    shutil.rmtree(district)
     DOCUMENT.write_text("\n".join([HEAD, *parts]), encoding="utf-8")
     print(f"{DOCUMENT} written")
 

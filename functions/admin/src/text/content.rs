@@ -21,6 +21,7 @@ texts! { Content {
     AccountNear: "全号最近一次更新在 {} 天前：离“14 天未更新”红线还有 {} 天", "The newest update is {} days old: {} days to the 14-day red line";
     AccountCrossed: "全号已有 {} 天没有更新，超过 14 天会被通报", "Nothing was updated for {} days: inspections report accounts silent for more than 14";
     Promise: "承诺 {} 小时更新一次", "to be updated every {} hours";
+    PromiseDays: "承诺 {} 天更新一次", "to be updated every {} days";
     OwnerIs: "责任 {}", "kept by {}";
     HasChinese: "中 ✓", "Chinese ✓";
     LacksChinese: "中 ✗", "Chinese ✗";

@@ -165,7 +165,7 @@ impl Board<'_> {
                     }
                     p.muted {
                         (visit.fill(Content::Updated, &[&updated, &age]))
-                        @if let Some(hours) = category.fresh_hours { " · " (visit.fill(Content::Promise, &[&hours.to_string()])) }
+                        @if let Some(hours) = category.fresh_hours { " · " (promise(visit, hours)) }
                         @if let Some(owner) = &category.owner {
                             @let (before, after) = visit.say(Content::OwnerIs).split_once("{}").unwrap_or_default();
                             " · " (before) (theirs(owner)) (after)
@@ -221,4 +221,13 @@ impl Board<'_> {
             }
         }
     }
+}
+
+/// What a topic promises, in days where they are whole.
+fn promise(visit: &Visit, hours: u32) -> String {
+    let (words, count) = match hours {
+        48.. if hours.is_multiple_of(24) => (Content::PromiseDays, hours / 24),
+        _ => (Content::Promise, hours),
+    };
+    visit.fill(words, &[&count.to_string()])
 }

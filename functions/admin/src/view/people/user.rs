@@ -141,7 +141,7 @@ pub(crate) fn check_roles(visit: &Visit, signed_in: &SignedIn, check: &RoleCheck
             h1 { (words) }
             p { (person(member)) }
             p { (visit.say(People::CheckText)) }
-            dl {
+            dl.entries {
                 dt { (visit.say(People::Before)) } dd { (role_names(visit, check.roles, &member.roles)) }
                 dt { (visit.say(People::After)) } dd { (role_names(visit, check.roles, &check.after)) }
                 dt { (visit.say(People::GainsRights)) } dd { (permissions(visit, &(&after - &before))) }
