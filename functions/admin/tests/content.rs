@@ -194,6 +194,24 @@ async fn what_can_not_be_saved_says_why_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_promise_is_told_in_whole_days_where_it_is_two_or_more() {
+    let console = district().await;
+    let zhang = console.officer("zhang", "张").await;
+    let mut topic = TOPIC.to_vec();
+    for (hours, words, english) in [
+        ("720", "承诺 30 天更新一次", "every 30 days"),
+        ("36", "承诺 36 小时更新一次", "every 36 hours"),
+        ("24", "承诺 24 小时更新一次", "every 24 hours"),
+    ] {
+        topic[4] = ("fresh_hours", hours);
+        save(&zhang, "/admin/content/topics/3", &topic).await;
+        zhang.get("/admin/content").await.shows(&[words]);
+        zhang.get("/admin/content?lang=en").await.shows(&[english]);
+        zhang.get("/admin/content?lang=zh").await;
+    }
+}
+
+#[tokio::test]
 async fn topics_are_added_previewed_moved_and_deleted_after_a_look() {
     let console = district().await;
     let zhang = console.officer("zhang", "张").await;

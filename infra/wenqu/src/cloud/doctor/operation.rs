@@ -59,6 +59,8 @@ fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     let fix = "更新栏目，或确认内容仍然有效（改 updated_at 后重新发布） / update the topic, or confirm it by a new updated_at and publish again";
     match found.status {
         health::Status::Ok | health::Status::Skip => Finding::ok(format!("{count} 个栏目 topics；{named}")),
+        // A topic without a promise that comes near the red line by itself.
+        health::Status::Warn if stale + known_due == 0 => Finding::warn(named, fix),
         health::Status::Warn => Finding::warn(
             format!("{stale} 个栏目超过约定的更新时间，{known_due} 条常见问答待核对 / topics past their promise, known answers to look at again；{named}"),
             fix,
@@ -254,6 +256,10 @@ mod tests {
         let mut lasting = snapshot(&[1, 12 * 24]);
         lasting.categories[1].fresh_hours = Some(720);
         assert_eq!(judge_content(&lasting, now()).status, Status::Ok, "a topic that promises to last");
+        let mut unpromised = snapshot(&[1, 8 * 24]);
+        unpromised.categories[1].fresh_hours = None;
+        let near = judge_content(&unpromised, now());
+        assert!(near.status == Status::Warn && !near.summary.contains("0 个"), "{near:?}");
         assert_eq!(judge_content(&Snapshot::default(), now()).status, Status::Fail);
     }
 
