@@ -1,6 +1,7 @@
 //! Build script of every function: what the linker leaves out of a program for Lambda, and in which order the rest stands.
 //! It makes the zip of the console smaller by a seventh; docs/decisions.md has the figures.
-#![allow(clippy::disallowed_methods)] // A build script is told everything by variables.
+// A build script is told everything by variables, and answers by what it prints.
+#![allow(clippy::disallowed_methods, clippy::print_stdout)]
 
 use std::{
     env,
@@ -32,11 +33,10 @@ fn is_for_lambda() -> bool {
 
 /// Other linkers don't know these options: Zig's for other processors, one that somebody chose, a distribution's.
 fn links_with_rusts_own() -> bool {
-    let chosen = env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("link"));
-    variable("TARGET").as_os_str() == TARGET
-        && env::var_os("RUSTC_LINKER").is_none()
-        && !chosen
-        && sysroot().is_some_and(|root| root.join("lib/rustlib").join(TARGET).join("bin/gcc-ld/ld.lld").is_file())
+    let flags = env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let chosen = env::var_os("RUSTC_LINKER").is_some() || flags.contains("link");
+    let own = |root: PathBuf| root.join("lib/rustlib").join(TARGET).join("bin/gcc-ld/ld.lld").is_file();
+    variable("TARGET").as_os_str() == TARGET && !chosen && sysroot().is_some_and(own)
 }
 
 fn sysroot() -> Option<PathBuf> {
