@@ -1,6 +1,6 @@
 //! Prints the API's OpenAPI document, to be kept as `functions/admin/src/assets/openapi.json`.
 
-#[path = "../tests/document/mod.rs"]
+#[path = "../tests/it/document/mod.rs"]
 mod document;
 
 fn main() -> Result<(), serde_json::Error> {

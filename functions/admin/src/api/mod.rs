@@ -153,7 +153,7 @@ pub(crate) fn operations() -> Vec<Operation> {
     ]
 }
 
-/// The OpenAPI document. `tests/document` writes it, a file for each area.
+/// The OpenAPI document. `tests/it/document` writes it, a file for each area.
 const DOCUMENT: &str = include_str!("../assets/openapi.json");
 
 async fn document() -> Response {

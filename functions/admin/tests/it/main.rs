@@ -1,0 +1,36 @@
+//! The tests of this crate from outside, as one program: each program more would be linked anew.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod alerts;
+mod api;
+mod api_audit;
+mod api_desk;
+mod audit;
+mod bulk;
+mod content;
+mod document;
+mod frame;
+mod groups;
+mod guards;
+mod html;
+mod html_audit;
+mod html_content;
+mod html_frame;
+mod html_inbox;
+mod html_menu;
+mod html_people;
+mod html_settings;
+mod html_thread;
+mod known;
+mod menu;
+mod once;
+mod openapi;
+mod pages;
+mod people;
+mod rows;
+mod search;
+mod settings;
+mod stuck;
+mod support;
+mod thread;
+mod topics;
