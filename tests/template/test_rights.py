@@ -97,6 +97,16 @@ class Rights(unittest.TestCase):
             self.assertTrue({"NotAction", "NotResource"}.isdisjoint(statement), name)
         self.assertEqual(found, WILDCARDS)
 
+    def test_who_reads_objects_is_told_when_one_is_gone(self):
+        may = {}
+        for name, statement in statements():
+            if statement["Effect"] == "Allow":
+                may.setdefault(name, set()).update(listed(statement["Action"]))
+        readers = {name for name, actions in may.items() if "s3:GetObject" in actions}
+        self.assertEqual(readers, {"WorkerRole", "SenderRole", "AdminRole", "CourierPolicy"})
+        self.assertEqual({name for name in readers if "s3:ListBucket" not in may[name]}, set(),
+                         "S3 answers 403 for an absent object to those who may not list its bucket")
+
     def test_other_wildcards_are_those_that_an_api_needs(self):
         api = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}"
         found = {text for _, resource in resources().items() for path, text in texts(resource)

@@ -75,12 +75,12 @@ impl Ticker {
         let mut ticked = Ticked::default();
         let done = [
             self.alerts(app, now, &mut ticked).await,
-            self.witness(app, now, &mut ticked).await,
             self.lost_jobs(app, now, &mut ticked).await,
             self.erasures(app, now, &mut ticked).await,
             self.way_out(app, now, &mut ticked).await,
             self.deliveries(app, now, sending_limit, &mut ticked).await,
             self.groups(app, now, &mut ticked).await,
+            self.witness(app, now, &mut ticked).await,
         ];
         let mut failed = done.into_iter().filter_map(Result::err);
         let first = failed.next();

@@ -23,7 +23,7 @@ use domain::{
     question::{Question, State},
     staff::Role,
 };
-use faults::StopsAt;
+use faults::{AsksMeanwhile, StopsAt};
 use worker::{Worked, handle};
 
 const WORDS: &str = "老年卡在哪里办？";
@@ -148,6 +148,20 @@ async fn what_they_say_after_coming_back_stays() {
     assert_eq!(row.value.state, State::Waiting);
     let profile = shop.profile().await.value;
     assert!(profile.openid.is_some());
+    assert_eq!(profile.open_questions.len(), 1);
+}
+
+#[tokio::test]
+async fn what_they_ask_while_it_runs_stays() {
+    let mut shop = settled().await;
+    let job = shop.job(Work::Erase { follower: shop.follower.clone() }).await;
+    shop.pass(5);
+    shop.app.table = Arc::new(AsksMeanwhile::new(&shop.app, OPENID, "我又来了"));
+    assert_eq!(handle(&shop.app, &job).await, Ok(Worked::Done));
+    let text = all_text(&shop);
+    assert!(!text.contains(WORDS) && text.contains("我又来了"));
+    let profile = shop.profile().await.value;
+    assert!(profile.openid.is_some(), "the answer can still be sent");
     assert_eq!(profile.open_questions.len(), 1);
 }
 

@@ -8,7 +8,7 @@
 //! | DynamoDB | 500 ms | 700 ms | 1.5 s | 2, counted by [`DynamoTable`](crate::DynamoTable) itself |
 //! | SQS | 500 ms | 700 ms | 1.5 s | 2 |
 //! | SSM | 500 ms | 2 s | 5 s | 3 |
-//! | S3 | 500 ms | 20 s | 45 s | 3 |
+//! | S3 | 500 ms | 6 s | 15 s | 3 |
 //!
 //! The first two are in the webhook's way, which has to answer within 3 s whatever they do. [`loader`], for programs
 //! that people start, has 5 s to connect, and goes through the proxy that `HTTPS_PROXY` names.

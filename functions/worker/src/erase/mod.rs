@@ -57,7 +57,8 @@ async fn close(app: &App, job: &WorkerJob, follower: &FollowerId, found: &Found)
     let mut batch = Batch::new();
     if let Some(mut profile) = load::<Follower>(table, &keys::follower(follower)).await? {
         let remark = profile.value.remark.clone();
-        if found.returned {
+        // Whoever wrote since the messages were read has changed the profile, or will make this commit conflict.
+        if found.returned || rows::wrote_after(app, follower, job.due_ms).await? {
             forget_past(&mut profile.value, found);
         } else {
             profile.value.erase();

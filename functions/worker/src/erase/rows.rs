@@ -59,6 +59,15 @@ pub(super) async fn messages(
     Ok(())
 }
 
+/// Whether the newest message came after the job's time.
+pub(super) async fn wrote_after(app: &App, follower: &FollowerId, cutoff: i64) -> Result<bool, AppError> {
+    let query =
+        Query::partition(TableName::Main, keys::follower_partition(follower), 1).prefix("M#").descending();
+    let newest = app.table.query(&query).await?.items;
+    let newest = newest.first().map(parse::<InboundMessage>).transpose()?;
+    Ok(newest.is_some_and(|row| !is_before(row.value.received_at, cutoff)))
+}
+
 /// Files go first: a row that still names its files is erased again after a crash.
 async fn erase_message(app: &App, row: Stored<InboundMessage>) -> Result<(), AppError> {
     let (follower, key) = (row.value.follower.clone(), row.value.key.clone());

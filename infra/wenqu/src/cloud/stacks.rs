@@ -289,7 +289,8 @@ impl Stacks {
         let (mut begun, mut seen) = (before.is_none(), before.unwrap_or_default());
         let mut pause = PAUSES.0;
         for look in 0.. {
-            // The state first: events that came before its end are then all there.
+            // The state first: events that came before its end are then all there. It is from before what has begun since.
+            let had_begun = begun;
             let state = self.state_of(id).await?;
             for event in self.events(id).await? {
                 if seen.insert(event.id.clone()) {
@@ -303,7 +304,7 @@ impl Stacks {
             let gone = || State { status: "DELETE_COMPLETE".to_owned(), ..State::default() };
             let state = state.unwrap_or_else(gone);
             let still = !state.is_busy() && state.status != "REVIEW_IN_PROGRESS";
-            if still && (begun || look > BEGIN_LOOKS) {
+            if still && (had_begun || look > BEGIN_LOOKS) {
                 return Ok((state, progress));
             }
             tokio::time::sleep(pause).await;
