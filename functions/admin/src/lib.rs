@@ -2,7 +2,7 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | `pages` | handlers: each reads a form, runs one use case of [`app::questions`] or [`app::staff`], renders or redirects |
+//! | `pages` | handlers: each reads a form, runs one use case of [`app`], renders or redirects |
 //! | `view`, `text` | components and pages as functions; every text in both languages |
 //! | `web` | session, CSRF, origin, language, headers |
 //! | `api` | the same use cases as JSON, with its OpenAPI document |

@@ -1,7 +1,7 @@
 //! Every call to the platform is made here: deliveries as customer-service messages, and the calls that worker jobs
 //! ask for.
 //!
-//! - It touches table `delivery` only, and the object store for files that it fetches.
+//! - It touches table `delivery` only, and the object store for files that it fetches and pictures that it uploads.
 //! - `sending` is committed before a request leaves. Whatever ends between then and the outcome's commit leaves
 //!   `unknown`, which only an officer can move. No copy arrives twice unmarked.
 //! - A job may be lost, repeated and reordered: the row says what is due. What waits leaves the queue and comes back

@@ -1,6 +1,6 @@
 //! What time alone brings about: deliveries whose time has come, requests whose sender is gone, lost jobs, erasures;
 //! what a change of the way out sets free; and each hour the heads of the audit's chains, written down where only the
-//! ticker may put. Every ten minutes it asks for the groups of questions to be tended.
+//! ticker may put. Each minute it asks what officers are to be told, every ten minutes for the groups of questions to be tended.
 //!
 //! - A tick reads index partitions only, and writes at most one resident's few rows at a time. It never calls the
 //!   platform and does none of the work itself: it enqueues.

@@ -1,5 +1,6 @@
-//! Background work: attachments, profiles, deliveries that wait for a contact, erasures; and callbacks that the table
-//! did not take when they came, which [`app::ports::Intake`] takes in.
+//! Background work: attachments, profiles, deliveries that wait for a contact, erasures, the menu, alerts, groups of
+//! questions and their answers, what became of known answers; and callbacks that the table did not take when they came,
+//! which [`app::ports::Intake`] takes in.
 //!
 //! - Each job is named by a row, written in the same transaction as its cause. The last thing that a job does is to
 //!   delete that row, in one transaction with its effect where there is one: it may die between any two lines and

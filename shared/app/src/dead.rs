@@ -18,6 +18,8 @@ use crate::{
 
 /// Most that is kept of a body that is neither a job nor a callback, in bytes of UTF-8.
 const MAX_UNKNOWN_BYTES: usize = 4_000;
+/// Rows read at a time.
+const PAGE: usize = 200;
 
 /// Gives a job up: its row goes, and what it was and why is kept. `why` is English, without a resident's words.
 ///
@@ -44,11 +46,19 @@ pub async fn bury(app: &App, body: &str, why: &str) -> Result<(), AppError> {
 /// # Errors
 /// `Table`.
 pub async fn list(app: &App, limit: usize) -> Result<Vec<DeadJob>, AppError> {
-    let query = Query::partition(TableName::Main, keys::DEAD_PARTITION, limit);
-    let (page, now) = (app.table.query(&query).await?, app.clock.now());
-    let rows: Result<Vec<Stored<DeadJob>>, _> =
-        page.items.iter().filter(|item| item.is_live(now)).map(parse).collect();
-    Ok(rows?.into_iter().map(|row| row.value).collect())
+    let (mut jobs, now) = (Vec::new(), app.clock.now());
+    let mut query = Query::partition(TableName::Main, keys::DEAD_PARTITION, limit.min(PAGE));
+    loop {
+        let page = app.table.query(&query).await?;
+        for item in page.items.iter().filter(|item| item.is_live(now)) {
+            jobs.push(parse::<DeadJob>(item)?.value);
+        }
+        query.after = page.next;
+        if query.after.is_none() || jobs.len() >= limit {
+            jobs.truncate(limit);
+            return Ok(jobs);
+        }
+    }
 }
 
 /// Runs a job again: it gets its row back, with its old time, and goes to the queue. Audited for `actor`.

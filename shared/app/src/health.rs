@@ -11,7 +11,7 @@ use crate::{
     App, AppError, WayOut,
     alerts::{self, AlertSettings, Tested},
     keys::{self, SHARDS, due_partition, millis},
-    ports::{Query, TableName},
+    ports::{Query, Table, TableError, TableName},
     rows::{AccountAlarm, DuePointer, InboxLine, load, parse},
     staff::{all_members, is_active},
 };
@@ -56,24 +56,67 @@ impl Status {
     }
 }
 
+/// What is published: how many topics say something, and how old they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Topics {
+    /// Topics with a text or a card.
+    pub topics: usize,
+    /// Past their promise.
+    pub stale: usize,
+    /// Known answers that somebody has to look at again.
+    pub known_due: usize,
+    /// Age of the topic that was not updated for the longest time, in seconds.
+    pub oldest_s: i64,
+    /// Age of the account's newest update, in seconds: an inspection looks at it.
+    pub newest_s: i64,
+    /// A topic without a promise comes near the red line.
+    pub near: bool,
+}
+
+impl Topics {
+    /// How it went.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        if self.topics == 0 || self.newest_s >= RED_DAYS * 86_400 {
+            Status::Fail
+        } else if self.stale > 0 || self.known_due > 0 || self.near {
+            Status::Warn
+        } else {
+            Status::Ok
+        }
+    }
+}
+
+/// Deliveries that are due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// How many, counted up to 1,000 a shard.
+    pub count: usize,
+    /// How long the oldest has waited, in seconds.
+    pub waits_s: i64,
+}
+
+impl Due {
+    /// How it went.
+    #[must_use]
+    pub const fn status(&self) -> Status {
+        match self.waits_s {
+            ..DUE_S => Status::Ok,
+            DUE_S..STUCK_S => Status::Warn,
+            _ => Status::Fail,
+        }
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// Topics with a text, how many are past their promise, the oldest one's title and age in seconds.
-    Content {
-        /// How many.
-        topics: usize,
-        /// Past their promise.
-        stale: usize,
-        /// Known answers that somebody has to look at again.
-        known_due: usize,
-        /// The oldest, in seconds.
-        oldest_s: i64,
-    },
+    /// What is published.
+    Content(Topics),
     /// Unanswered questions whose reply window closes within three hours.
     Windows(usize),
-    /// Deliveries that are due, and how long the oldest has waited, in seconds.
-    Due(usize, i64),
+    /// Deliveries that are due.
+    Due(Due),
     /// Jobs that were given up.
     Dead(usize),
     /// Whether anybody calls the platform.
@@ -110,29 +153,34 @@ pub struct Finding {
 pub async fn check(app: &App, actor: &Actor) -> Result<Vec<Finding>, AppError> {
     actor.require(Permission::ManageSettings)?;
     let now = app.clock.now();
-    let newest = newest_question(app).await?;
+    let (table, newest) = (app.table.as_ref(), newest_question(app).await?);
+    let topics = content(&app.content.snapshot().await.shown_at(now), now);
+    let (closing, due, dead) = (alerts::closing(app).await?, due(table, now).await?, dead(table).await?);
+    let alarms = alarms(app, now).await?;
+    let found = |id, status, fact| Finding { id, status, fact };
     Ok(vec![
-        version(),
-        content(&app.content.snapshot().await.shown_at(now), now),
-        windows(app).await?,
-        due(app, now).await?,
-        dead(app).await?,
+        found("ENV-01", Status::Ok, Fact::Version(env!("CARGO_PKG_VERSION"))),
+        found("OPS-01", topics.status(), Fact::Content(topics)),
+        found("OPS-06", none_is_well(closing), Fact::Windows(closing)),
+        found("OPS-02", due.status(), Fact::Due(due)),
+        found("OPS-03", none_is_well(dead), Fact::Dead(dead)),
         asked(newest, now),
         courier(app.way_out().await?),
-        alarms(app, now).await?,
-        channels(app).await?,
+        found("WX-05", none_is_well(alarms.len()), Fact::Alarms(alarms)),
+        told(app).await?,
         clock(newest, now),
-        administrators(app).await?,
+        able(administrators(app).await?),
     ])
 }
 
-fn version() -> Finding {
-    Finding { id: "ENV-01", status: Status::Ok, fact: Fact::Version(env!("CARGO_PKG_VERSION")) }
+/// Of some things every one is a fault.
+const fn none_is_well(count: usize) -> Status {
+    if count == 0 { Status::Ok } else { Status::Fail }
 }
 
 /// Whether what is published is fresh; `snapshot` as it is shown at `now`.
 #[must_use]
-pub fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
+pub fn content(snapshot: &Snapshot, now: Timestamp) -> Topics {
     fn walk<'a>(list: &'a [Category], found: &mut Vec<&'a Category>) {
         for topic in list {
             if !topic.body.is_empty() || topic.card.is_some() {
@@ -143,59 +191,43 @@ pub fn content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     }
     let mut topics = Vec::new();
     walk(&snapshot.categories, &mut topics);
-    let stale = topics.iter().filter(|topic| topic.is_stale(now)).count();
-    let known_due = snapshot.known_due(now).count();
-    let oldest_s =
-        topics.iter().map(|topic| now.duration_since(topic.updated_at).as_secs()).max().unwrap_or_default();
-    // An inspection looks at the account's newest update; topics that promise to last are no trouble.
-    let newest = snapshot.newest_update().unwrap_or_default();
-    let near = topics.iter().any(|topic| topic.red_line(now) != RedLine::Far);
-    let status = if topics.is_empty() || now.duration_since(newest).as_hours() >= RED_DAYS * 24 {
-        Status::Fail
-    } else if stale > 0 || known_due > 0 || near {
-        Status::Warn
-    } else {
-        Status::Ok
-    };
-    Finding { id: "OPS-01", status, fact: Fact::Content { topics: topics.len(), stale, known_due, oldest_s } }
+    let age = |at: Timestamp| now.duration_since(at).as_secs();
+    Topics {
+        topics: topics.len(),
+        stale: topics.iter().filter(|topic| topic.is_stale(now)).count(),
+        known_due: snapshot.known_due(now).count(),
+        oldest_s: topics.iter().map(|topic| age(topic.updated_at)).max().unwrap_or_default(),
+        newest_s: age(snapshot.newest_update().unwrap_or_default()),
+        near: topics.iter().any(|topic| topic.red_line(now) != RedLine::Far),
+    }
 }
 
-/// Whether a reply window is about to close on a question without an answer.
+/// Deliveries that are due.
 ///
 /// # Errors
-/// `Table`.
-pub async fn windows(app: &App) -> Result<Finding, AppError> {
-    let closing = alerts::closing(app).await?;
-    let status = if closing == 0 { Status::Ok } else { Status::Fail };
-    Ok(Finding { id: "OPS-06", status, fact: Fact::Windows(closing) })
-}
-
-async fn due(app: &App, now: Timestamp) -> Result<Finding, AppError> {
+/// Any [`TableError`] but `Conflict`.
+pub async fn due(table: &dyn Table, now: Timestamp) -> Result<Due, TableError> {
     let (mut count, mut oldest) = (0, None::<Timestamp>);
     for shard in 0..SHARDS {
         let query = Query::partition(TableName::Delivery, due_partition(shard), COUNTED)
             .between("0", format!("{}~", millis(now)));
-        let page = app.table.query(&query).await?;
+        let page = table.query(&query).await?;
         count += page.items.len();
         if let Some(first) = page.items.first() {
             let at = parse::<DuePointer>(first)?.value.at;
             oldest = Some(oldest.map_or(at, |oldest| oldest.min(at)));
         }
     }
-    let waits = oldest.map_or(0, |oldest| now.duration_since(oldest).as_secs());
-    let status = match waits {
-        ..DUE_S => Status::Ok,
-        DUE_S..STUCK_S => Status::Warn,
-        _ => Status::Fail,
-    };
-    Ok(Finding { id: "OPS-02", status, fact: Fact::Due(count, waits) })
+    Ok(Due { count, waits_s: oldest.map_or(0, |oldest| now.duration_since(oldest).as_secs()) })
 }
 
-async fn dead(app: &App) -> Result<Finding, AppError> {
+/// Jobs that were given up, counted up to 1,000.
+///
+/// # Errors
+/// Any [`TableError`] but `Conflict`.
+pub async fn dead(table: &dyn Table) -> Result<usize, TableError> {
     let query = Query::partition(TableName::Main, keys::DEAD_PARTITION, COUNTED);
-    let count = app.table.query(&query).await?.items.len();
-    let status = if count == 0 { Status::Ok } else { Status::Fail };
-    Ok(Finding { id: "OPS-03", status, fact: Fact::Dead(count) })
+    Ok(table.query(&query).await?.items.len())
 }
 
 /// When the newest question came, of those that have not been ended.
@@ -235,20 +267,18 @@ fn courier(way: WayOut) -> Finding {
 ///
 /// # Errors
 /// `Table`.
-pub async fn alarms(app: &App, now: Timestamp) -> Result<Finding, AppError> {
+pub async fn alarms(app: &App, now: Timestamp) -> Result<Vec<AccountAlarm>, TableError> {
     let query = Query::partition(TableName::Delivery, keys::ALARM_PARTITION, 20);
     let items = app.table.query(&query).await?.items;
     let live = items.iter().filter(|item| item.is_live(now)).map(parse::<AccountAlarm>);
-    let found = live.map(|row| row.map(|row| row.value)).collect::<Result<Vec<_>, _>>()?;
-    let status = if found.is_empty() { Status::Ok } else { Status::Fail };
-    Ok(Finding { id: "WX-05", status, fact: Fact::Alarms(found) })
+    live.map(|row| row.map(|row| row.value)).collect()
 }
 
-/// Whether somebody is told of what is urgent.
+/// Alert channels that are set, and how many of them failed their last test.
 ///
 /// # Errors
 /// `Table`.
-pub async fn channels(app: &App) -> Result<Finding, AppError> {
+pub async fn channels(app: &App) -> Result<(usize, usize), AppError> {
     let table = app.table.as_ref();
     let settings = load::<AlertSettings>(table, &keys::alert_settings()).await?;
     let set = settings.map(|row| row.value.channels()).unwrap_or_default();
@@ -257,8 +287,13 @@ pub async fn channels(app: &App) -> Result<Finding, AppError> {
         let tested = load::<Tested>(table, &keys::alert_tested(channel.as_str())).await?;
         failed += usize::from(tested.is_some_and(|row| matches!(row.value.outcome, Some(Err(_)))));
     }
-    let status = if set.is_empty() || failed > 0 { Status::Warn } else { Status::Ok };
-    Ok(Finding { id: "OPS-07", status, fact: Fact::Channels(set.len(), failed) })
+    Ok((set.len(), failed))
+}
+
+async fn told(app: &App) -> Result<Finding, AppError> {
+    let (set, failed) = channels(app).await?;
+    let status = if set == 0 || failed > 0 { Status::Warn } else { Status::Ok };
+    Ok(Finding { id: "OPS-07", status, fact: Fact::Channels(set, failed) })
 }
 
 fn clock(newest: Option<Timestamp>, now: Timestamp) -> Finding {
@@ -267,13 +302,20 @@ fn clock(newest: Option<Timestamp>, now: Timestamp) -> Finding {
     Finding { id: "ENV-02", status, fact: Fact::Clock(ahead) }
 }
 
-async fn administrators(app: &App) -> Result<Finding, AppError> {
+/// Administrators who can sign in.
+///
+/// # Errors
+/// `Table`.
+pub async fn administrators(app: &App) -> Result<usize, AppError> {
     let members = all_members(app).await?;
-    let count = members.iter().filter(|member| is_active(&member.value)).count();
-    let status = match count {
+    Ok(members.iter().filter(|member| is_active(&member.value)).count())
+}
+
+fn able(administrators: usize) -> Finding {
+    let status = match administrators {
         0 => Status::Fail,
         1 => Status::Warn,
         _ => Status::Ok,
     };
-    Ok(Finding { id: "SEC-03", status, fact: Fact::Administrators(count) })
+    Finding { id: "SEC-03", status, fact: Fact::Administrators(administrators) }
 }

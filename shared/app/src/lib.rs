@@ -9,6 +9,7 @@
 //! | [`dead`] | worker jobs that were given up: kept, listed, run again |
 //! | [`stuck`], [`shift`] | what waits for somebody besides questions; what one shift tells the next |
 //! | [`content`] | the published snapshot, from memory |
+//! | [`groups`], [`categories`] | questions that ask the same, their answers; topics suggested and learnt |
 //! | [`known`] | what became of known answers, and which questions should have one |
 //! | [`menu`], [`questions`], [`staff`] | what officers do: one verb a file, each with its permission and its audit entry |
 //! | [`health`] | the checks of the console's health page |
@@ -21,7 +22,7 @@
 //! | `testing` | with the feature `testing`: ports in memory, residents who ask |
 //! | `contract` | with the feature `contract`: tests that every adapter must pass |
 //!
-//! It knows `wechat` and `domain`, and no adapter.
+//! It knows `wechat`, `domain` and `matching`, and no adapter.
 #![warn(missing_docs)]
 
 pub mod alerts;
@@ -59,7 +60,7 @@ mod context;
 mod cursor;
 mod error;
 mod retry;
-mod way_out;
+pub mod way_out;
 
 pub use context::{App, random};
 pub use error::AppError;

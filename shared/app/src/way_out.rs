@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     App, keys,
-    ports::TableError,
+    ports::{Table, TableError},
     rows::{CourierLease, load},
 };
 
@@ -20,6 +20,14 @@ pub enum WayOut {
     CourierSilent(Option<Timestamp>),
 }
 
+/// The courier's lease, if one has ever been at work.
+///
+/// # Errors
+/// Any [`TableError`] but `Conflict`.
+pub async fn lease(table: &dyn Table) -> Result<Option<CourierLease>, TableError> {
+    Ok(load::<CourierLease>(table, &keys::courier()).await?.map(|row| row.value))
+}
+
 impl App {
     /// Whether anybody sends what is due. Where that is a courier's business, one row is read.
     ///
@@ -29,13 +37,10 @@ impl App {
         match self.work.egress {
             Egress::Direct => Ok(WayOut::Open),
             Egress::None => Ok(WayOut::Off),
-            Egress::Courier | Egress::CourierToken => {
-                let lease = load::<CourierLease>(self.table.as_ref(), &keys::courier()).await?;
-                Ok(match lease.map(|lease| lease.value) {
-                    Some(lease) if lease.is_live(self.clock.now()) => WayOut::Open,
-                    lease => WayOut::CourierSilent(lease.map(|lease| lease.heartbeat)),
-                })
-            }
+            Egress::Courier | Egress::CourierToken => Ok(match lease(self.table.as_ref()).await? {
+                Some(lease) if lease.is_live(self.clock.now()) => WayOut::Open,
+                lease => WayOut::CourierSilent(lease.map(|lease| lease.heartbeat)),
+            }),
         }
     }
 

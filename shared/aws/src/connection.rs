@@ -94,11 +94,7 @@ pub(crate) fn quick() -> TimeoutConfig {
 
 /// Time-outs of a program outside AWS, whose way there is longer and nobody's answer waits for.
 pub(crate) fn patient() -> TimeoutConfig {
-    TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(3))
-        .operation_attempt_timeout(Duration::from_secs(5))
-        .operation_timeout(Duration::from_secs(11))
-        .build()
+    timeouts(Duration::from_secs(5), Duration::from_secs(11))
 }
 
 /// Time-outs of one try and of all together.

@@ -111,9 +111,21 @@ impl Secrets {
     /// # Errors
     /// [`SecretsError`].
     pub async fn put(&self, name: &str, value: &SecretString) -> Result<(), SecretsError> {
-        let value = value.expose_secret();
-        let request = json!({"Name": name, "Value": value, "Type": "SecureString", "Overwrite": true});
-        self.ask("PutParameter", name, &request).await.map(drop)
+        self.ask("PutParameter", name, &parameter(name, value, true)).await.map(drop)
+    }
+
+    /// The same, unless there is one; false then.
+    ///
+    /// # Errors
+    /// [`SecretsError`].
+    pub async fn put_new(&self, name: &str, value: &SecretString) -> Result<bool, SecretsError> {
+        match self.ask("PutParameter", name, &parameter(name, value, false)).await {
+            Ok(_) => Ok(true),
+            Err(SecretsError::Refused { reason, .. }) if reason.starts_with("ParameterAlreadyExists") => {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Deletes the parameter `name`; false when it was not there.
@@ -225,4 +237,7 @@ fn code(answer: &[u8]) -> String {
 /// Who may not do what, in the service's words, which name no value.
 fn why(answer: &Answer) -> String {
     format!("{}: {}", answer.text(), refusal(&answer.bytes).message)
+}
+fn parameter(name: &str, value: &SecretString, overwrite: bool) -> Value {
+    json!({"Name": name, "Value": value.expose_secret(), "Type": "SecureString", "Overwrite": overwrite})
 }

@@ -14,8 +14,6 @@ use super::{
     settings::Place,
 };
 
-/// Longest wait for a connection.
-const CONNECT: Duration = Duration::from_secs(10);
 /// Longest try of a call.
 const ATTEMPT: Duration = Duration::from_secs(60);
 /// Tries of a call.
@@ -47,8 +45,7 @@ impl Cloud {
     /// # Errors
     /// [`Failure::Region`].
     pub(crate) async fn open(place: &Place) -> Result<Self, Failure> {
-        let timeouts =
-            TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build();
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build();
         let mut loader = aws::loader()
             .timeout_config(timeouts)
             .retry_config(RetryConfig::standard().with_max_attempts(TRIES));

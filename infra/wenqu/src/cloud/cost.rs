@@ -65,8 +65,9 @@ pub(crate) fn estimate(load: Load) -> Vec<Line> {
         + 12.0 * questions * PICTURE_GB * 0.025;
     let mut lines = vec![
         Line {
-            what: if load.function_urls { "函数网址 function URLs" } else { "HTTP API" },
-            usd: if load.function_urls { 0.0 } else { requests / MILLION },
+            // Only callbacks can come by a function URL, which costs nothing; the console has its API in any case.
+            what: "HTTP API",
+            usd: if load.function_urls { CONSOLE } else { requests } / MILLION,
         },
         Line { what: "Lambda", usd: invocations / MILLION * 0.2 + seconds * gigabyte_second },
         Line { what: "DynamoDB", usd: writes / MILLION * 0.625 + reads / MILLION * 0.125 },

@@ -10,9 +10,15 @@ use std::{
 use anyhow::{Context as _, ensure};
 use app::ports::TableName;
 use aws_sdk_dynamodb::{Client, types::AttributeValue};
+use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
-use super::{buckets::Buckets, connection::Cloud, failure::failure};
+use super::{
+    buckets::Buckets,
+    connection::Cloud,
+    failure::failure,
+    vault::{ACCOUNT_KEY, Vault},
+};
 
 /// Writes the tables into a directory that is new or empty; says how many items each has.
 ///
@@ -78,6 +84,17 @@ pub(crate) async fn blobs(cloud: &Cloud, bucket: &str, directory: &Path) -> anyh
         private(&path)?.write_all(&bytes)?;
     }
     Ok(keys.len())
+}
+
+/// Writes the account's key as `account.key`, if there is one: every resident's id is made with it.
+///
+/// # Errors
+/// When it can't be read or written.
+pub(crate) async fn key(cloud: &Cloud, directory: &Path) -> anyhow::Result<bool> {
+    let secrets = Vault::new(cloud).load().await?;
+    let Some(key) = secrets.get(ACCOUNT_KEY) else { return Ok(false) };
+    private(&directory.join("account.key"))?.write_all(key.expose_secret().as_bytes())?;
+    Ok(true)
 }
 
 /// A new file that only its owner may read.

@@ -108,8 +108,12 @@ fn answered(status: u16, code: String, message: String) -> Failure {
     }
     // A HEAD request is answered without a body: the status is all there is.
     match status {
+        403 if code.is_empty() && message.is_empty() => Failure::Denied(
+            "AWS 没有说明，多半是 / AWS does not say which, mostly s3:ListBucket, s3:GetObject, s3:PutObject"
+                .to_owned(),
+        ),
         403 if code.is_empty() || code.contains("AccessDenied") => Failure::Denied(message),
-        _ if code.contains("AccessDenied") || code == "UnauthorizedOperation" => Failure::Denied(message),
+        _ if code.contains("AccessDenied") || code == "AuthorizationError" => Failure::Denied(message),
         404 if code.is_empty() => Failure::Refused { code: "NotFound".to_owned(), message },
         _ if code.is_empty() => Failure::Refused { code: format!("HTTP {status}"), message },
         _ => Failure::Refused { code, message },

@@ -1,14 +1,8 @@
-//! What a running deployment shows of itself: functions, queues, work that waits. Read by `status` and `doctor`.
+//! What a running deployment shows of itself: functions and queues. Read by `status` and `doctor`.
 
 use std::collections::BTreeMap;
 
-use app::{
-    keys::{self, DEAD_PARTITION, SHARDS, due_partition},
-    ports::{Query, Table, TableError, TableName},
-    rows::{CourierLease, DuePointer, load, parse},
-};
 use aws_sdk_sqs::types::QueueAttributeName;
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
@@ -119,83 +113,12 @@ pub(crate) async fn depths(cloud: &Cloud) -> Result<BTreeMap<String, Option<Dept
     Ok(depths)
 }
 
-/// Rows counted at most: beyond it the exact number matters to nobody.
-const COUNT_UP_TO: usize = 1_000;
-
-/// Deliveries that are to be tried and jobs that were given up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Waiting {
-    /// Deliveries whose time has come, counted up to 1,000 a shard.
-    pub(crate) due: usize,
-    /// When the oldest of them was to be tried.
-    pub(crate) oldest_due: Option<Timestamp>,
-    /// Jobs that were given up, counted up to 1,000.
-    pub(crate) dead: usize,
-}
-
-/// Counts what waits.
-///
-/// # Errors
-/// Any [`TableError`] but `Conflict`.
-pub(crate) async fn waiting(table: &dyn Table, now: Timestamp) -> Result<Waiting, TableError> {
-    let mut waiting = Waiting::default();
-    for shard in 0..SHARDS {
-        let mut query = Query::partition(TableName::Delivery, due_partition(shard), COUNT_UP_TO)
-            .between("0", format!("{}~", keys::millis(now)));
-        loop {
-            let page = table.query(&query).await?;
-            if let Some(first) = page.items.first() {
-                let at = parse::<DuePointer>(first)?.value.at;
-                waiting.oldest_due = Some(waiting.oldest_due.map_or(at, |oldest| oldest.min(at)));
-            }
-            waiting.due += page.items.len();
-            query.after = page.next;
-            if query.after.is_none() || waiting.due >= COUNT_UP_TO * usize::from(SHARDS) {
-                break;
-            }
-        }
+/// How many messages lie in each dead-letter queue, by name.
+pub(crate) async fn dead_letters(cloud: &Cloud) -> Result<BTreeMap<String, u64>, Failure> {
+    let mut messages = BTreeMap::new();
+    for pair in cloud.stack.queues() {
+        let depth = depth(cloud, &pair.dead).await?.unwrap_or_default();
+        messages.insert(pair.dead, depth.visible + depth.in_flight);
     }
-    let dead = Query::partition(TableName::Main, DEAD_PARTITION, COUNT_UP_TO);
-    waiting.dead = table.query(&dead).await?.items.len();
-    Ok(waiting)
-}
-
-/// The courier, if one has ever been at work.
-///
-/// # Errors
-/// Any [`TableError`] but `Conflict`.
-pub(crate) async fn courier(table: &dyn Table) -> Result<Option<CourierLease>, TableError> {
-    Ok(load::<CourierLease>(table, &keys::courier()).await?.map(|row| row.value))
-}
-
-#[cfg(test)]
-mod tests {
-    use app::{
-        rows::{Batch, DeadJob, Row},
-        testing::MemoryTable,
-    };
-    use domain::ids::{DeliveryId, FollowerId};
-    use jiff::SignedDuration;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn what_is_due_and_what_was_given_up_is_counted() {
-        let table = MemoryTable::default();
-        let now = Timestamp::from_second(1_700_000_000).unwrap();
-        let mut batch = Batch::new();
-        for (n, minutes) in [("1", -30), ("2", -5), ("3", 5)] {
-            let at = now + SignedDuration::from_mins(minutes);
-            let (follower, delivery) = (FollowerId::from(format!("F{n}")), DeliveryId::from(n));
-            batch.replace(&DuePointer { at, follower, delivery }).unwrap();
-        }
-        let dead = DeadJob { id: "J".into(), at: now, body: "{}".into(), why: "tried 8 times".into() };
-        batch.replace(&dead).unwrap();
-        batch.commit(&table).await.unwrap();
-        let waiting = waiting(&table, now).await.unwrap();
-        assert_eq!((waiting.due, waiting.dead), (2, 1));
-        assert_eq!(waiting.oldest_due, Some(now - SignedDuration::from_mins(30)));
-        assert!(courier(&table).await.unwrap().is_none());
-        assert_eq!(dead.key().pk, DEAD_PARTITION);
-    }
+    Ok(messages)
 }

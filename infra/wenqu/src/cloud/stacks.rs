@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{bail, ensure};
+use app::settings::{self, Reader, Work};
 use aws_sdk_cloudformation::{
     Client,
     types::{Capability, ChangeSetStatus, ChangeSetType, Parameter, Stack},
@@ -15,6 +16,7 @@ use super::{
     connection::Cloud,
     events::{Event, Progress, advice},
     failure::{Failure, failure},
+    settings::camel,
 };
 
 /// Longest template that goes with the request itself; a longer one goes by way of the bucket.
@@ -77,6 +79,15 @@ impl State {
             )),
             _ => None,
         }
+    }
+
+    /// How it does its work, by the parameters that it was deployed with.
+    pub(crate) fn work(&self) -> Work {
+        let lookup =
+            |name: &str| self.parameters.get(&camel(&name.strip_prefix("WENQU_")?.to_lowercase())).cloned();
+        let mut reader = Reader::new(&lookup);
+        let egress = settings::egress(&mut reader);
+        settings::work(&mut reader, egress)
     }
 
     fn is_busy(&self) -> bool {
@@ -387,6 +398,14 @@ mod tests {
         assert!(of("UPDATE_COMPLETE").require_changeable("w").is_ok());
         let stuck = of("UPDATE_ROLLBACK_FAILED").require_changeable("w").unwrap_err().to_string();
         assert!(stuck.contains("continue-update-rollback --stack-name w"), "{stuck}");
+        let deployed = State {
+            parameters: [("Egress", "courier"), ("WindowMessageHours", "24")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            ..State::default()
+        };
+        let work = deployed.work();
+        assert_eq!((work.egress.as_str(), work.window.message_seconds), ("courier", 24 * 3_600));
         assert!(of("DELETE_FAILED").mend("w").unwrap().contains("wenqu destroy --stack w"));
     }
 }

@@ -153,8 +153,7 @@ impl Vault {
             return Ok(false);
         }
         let key = domain::audit::hex(&app::random::<32>()?);
-        self.put(ACCOUNT_KEY, &SecretString::from(key)).await?;
-        Ok(true)
+        Ok(self.secrets.put_new(&format!("{}/{ACCOUNT_KEY}", self.path), &SecretString::from(key)).await?)
     }
 
     /// The current value becomes the old one, which stays valid; then the new one is written.

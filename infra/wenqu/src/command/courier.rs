@@ -5,10 +5,10 @@ use std::{process::ExitCode, sync::Arc};
 use anyhow::Context as _;
 use app::{
     ports::{Clock, Table},
-    random,
+    random, way_out,
 };
 use async_trait::async_trait;
-use aws::{DynamoTable, S3Blobs, Secrets, SqsJobs, SystemClock, TableNames};
+use aws::{S3Blobs, Secrets, SqsJobs, SystemClock};
 use domain::egress::Egress;
 use outbound::HttpPlatform;
 use secrecy::SecretString;
@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, options: &Options) -> anyhow::Result<ExitCo
 /// 0 while a courier is at work, else 1.
 async fn show(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
     let cloud = Cloud::open(place).await?;
-    let lease = match status::status(table(&cloud).as_ref()).await {
+    let lease = match way_out::lease(store::table(&cloud).as_ref()).await {
         Ok(lease) => lease,
         Err(error) => {
             // Says what is wrong with the credentials, if anything is.
@@ -71,7 +71,7 @@ async fn show(place: &Place, json: bool) -> anyhow::Result<ExitCode> {
 async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let stopped = listen::stop_signal()?;
     let cloud = Cloud::open(&settings.place).await?;
-    let (table, report) = (table(&cloud), Arc::new(Report::default()));
+    let (table, report) = (store::table(&cloud), Arc::new(Report::default()));
     let me =
         Identity { holder: domain::ids::base32(&random::<10>()?), host: host(), egress: settings.egress };
     tracing::info!(stack = %cloud.stack, region = cloud.region, egress = %settings.egress, "外发电脑启动 / the courier starts");
@@ -123,11 +123,6 @@ async fn work(
     let sender = Sender::new(ports, way, settings.window, || random::<1>().map_or(0, |[byte]| byte));
     let queue = Arc::new(SqsOutbound::new(&cloud.config, outbound));
     Ok(Work { queue, sender: Arc::new(sender), lease, report })
-}
-
-/// Table `delivery`, as it is reached from outside AWS.
-fn table(cloud: &Cloud) -> Arc<dyn Table> {
-    Arc::new(DynamoTable::patient(&cloud.config, TableNames::of_stack(cloud.stack.as_str())))
 }
 
 /// The AWS account's number, from the queue's address: `https://sqs.….amazonaws.com/123456789012/name`.

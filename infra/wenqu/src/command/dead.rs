@@ -14,7 +14,7 @@ use crate::{
     cloud::{connection::Cloud, observe, redrive::redrive, settings::place, store},
 };
 
-/// Jobs that are listed, and that `--all` runs again, at most.
+/// Jobs that are listed at most.
 const MOST: usize = 1_000;
 /// In whose name the audit has it.
 const ACTOR: &str = "command-line";
@@ -34,11 +34,7 @@ pub(super) fn run(context: &Context, command: Dead) -> anyhow::Result<ExitCode> 
 
 async fn list(cloud: &Cloud, app: &App, json: bool) -> anyhow::Result<ExitCode> {
     let jobs = dead::list(app, MOST).await?;
-    let mut queues = Vec::new();
-    for pair in cloud.stack.queues() {
-        let depth = observe::depth(cloud, &pair.dead).await?.unwrap_or_default();
-        queues.push((pair.dead, depth.visible + depth.in_flight));
-    }
+    let queues = observe::dead_letters(cloud).await?;
     if json {
         let queues: serde_json::Map<_, _> =
             queues.into_iter().map(|(name, count)| (name, json!(count))).collect();
@@ -51,10 +47,15 @@ async fn list(cloud: &Cloud, app: &App, json: bool) -> anyhow::Result<ExitCode> 
         let what = job.task().map_or("unreadable", |task| task.as_str());
         say(&format!("{}  {}  {what:<14} {}", job.id, at.strftime("%m-%d %H:%M"), job.why));
     }
+    if jobs.len() == MOST {
+        say(
+            "… 只列出最早的 1000 个；--all 会重新执行全部 / only the oldest 1,000; --all runs all of them again",
+        );
+    }
     for (name, count) in &queues {
         say(&format!("{name}  {count} 条消息 messages"));
     }
-    if jobs.is_empty() && queues.iter().all(|(_, count)| *count == 0) {
+    if jobs.is_empty() && queues.values().all(|count| *count == 0) {
         eprintln!("没有放弃的任务 / nothing was given up");
     } else {
         eprintln!("原因排除后 / once the cause is mended: wenqu dead retry ID…, wenqu dead retry --all");
@@ -72,7 +73,7 @@ fn describe(job: &DeadJob) -> serde_json::Value {
 }
 
 async fn retry(app: &App, ids: &[String]) -> anyhow::Result<ExitCode> {
-    let jobs = dead::list(app, MOST).await?;
+    let jobs = dead::list(app, usize::MAX).await?;
     let mut chosen = Vec::new();
     for id in ids {
         match jobs.iter().find(|job| job.id == *id) {
@@ -90,7 +91,8 @@ async fn retry(app: &App, ids: &[String]) -> anyhow::Result<ExitCode> {
 
 async fn retry_all(cloud: &Cloud, app: &App) -> anyhow::Result<ExitCode> {
     let mut failed = 0;
-    for job in &dead::list(app, MOST).await? {
+    // All are read before the first is run: those that fail at once come back, and are not run a second time.
+    for job in &dead::list(app, usize::MAX).await? {
         // One that can't be run again must not keep the others from it.
         if let Err(error) = again(app, job).await {
             eprintln!("✗ {}: {error}", job.id);

@@ -16,7 +16,7 @@ use crate::{
         connection::Cloud,
         cost,
         handover::{self, Handover},
-        package,
+        observe, package,
         record::Record,
         remains,
         settings::{Deployment, deployment},
@@ -82,11 +82,16 @@ impl Plan {
         let stacks = Stacks::new(&self.cloud);
         let before = self.ready(&stacks, options.dry_run).await?;
         let exists = before.is_some();
-        let planned = stacks.plan(&self.name(), self.template().await?, &self.parameters(), exists).await?;
+        let prefix = self.prefix(exists).await?;
+        let parameters = self.parameters(&prefix);
+        let planned = stacks.plan(&self.name(), self.template().await?, &parameters, exists).await?;
         let cost = cost::render(self.load(options.followers), &self.cloud.region);
         let after = match planned {
             None => {
                 eprintln!("云资源没有变化 / nothing changes in the cloud\n{cost}");
+                if !options.dry_run {
+                    self.record().save(&self.cloud, &self.bucket).await?;
+                }
                 before.unwrap_or_default()
             }
             Some(plan) => {
@@ -97,7 +102,7 @@ impl Plan {
                     eprintln!("没有执行 / nothing was done");
                     return Ok(if options.dry_run { ExitCode::SUCCESS } else { ExitCode::FAILURE });
                 }
-                self.execute(&stacks, &plan).await?
+                self.execute(&stacks, &plan, &prefix).await?
             }
         };
         if !options.dry_run {
@@ -152,12 +157,35 @@ impl Plan {
         )))
     }
 
-    fn parameters(&self) -> BTreeMap<String, String> {
+    fn record(&self) -> Record {
+        Record::of(&self.packages, SystemClock.now())
+    }
+
+    /// Where the zips lie. The same code has the same place; but CloudFormation compares names and not what runs, so what
+    /// somebody put into a function by other means only goes if the zips lie elsewhere.
+    async fn prefix(&self, exists: bool) -> anyhow::Result<String> {
+        let prefix = package::prefix(self.packages.values());
+        let last = if exists { Record::load(&self.cloud, &self.bucket).await? } else { None };
+        let Some(last) = last.filter(|last| last.functions == self.record().functions) else {
+            return Ok(prefix);
+        };
+        let differing = last.differing(&observe::functions(&self.cloud).await?);
+        if differing.is_empty() {
+            return Ok(prefix);
+        }
+        eprintln!(
+            "! {} 运行的不是上次部署的代码，重新放上 / run other code than was deployed last: it is put there again",
+            differing.join(", ")
+        );
+        Ok(format!("{prefix}{}/", SystemClock.now().as_millisecond()))
+    }
+
+    fn parameters(&self, code: &str) -> BTreeMap<String, String> {
         let mut parameters = self.settings.parameters();
         parameters.insert("Architecture".to_owned(), self.arch.as_str().to_owned());
         let [bucket, prefix] = template::CODE.map(str::to_owned);
         parameters.insert(bucket, self.bucket.clone());
-        parameters.insert(prefix, package::prefix(self.packages.values()));
+        parameters.insert(prefix, code.to_owned());
         let known = template::parameters(&self.text);
         parameters.retain(|name, _| {
             let taken = known.contains(name.as_str());
@@ -175,17 +203,18 @@ impl Plan {
             followers,
             memory_mb: memory.and_then(|mb| mb.parse().ok()).unwrap_or(256),
             arm: self.arch == Arch::Arm,
-            function_urls: self.settings.get("function_urls") == Some("yes"),
+            // In China the template has none.
+            function_urls: self.settings.get("function_urls") == Some("yes")
+                && !self.cloud.region.starts_with("cn-"),
         }
     }
 
-    async fn execute(&self, stacks: &Stacks, plan: &ChangeSet) -> anyhow::Result<State> {
+    async fn execute(&self, stacks: &Stacks, plan: &ChangeSet, prefix: &str) -> anyhow::Result<State> {
         if Vault::new(&self.cloud).ensure_account_key().await? {
             eprintln!("  ✓ 账户密钥已生成 / the account key was made");
         }
         let buckets = Buckets::new(&self.cloud);
         buckets.ensure(&self.bucket).await?;
-        let prefix = package::prefix(self.packages.values());
         for (count, (function, package)) in self.packages.iter().enumerate() {
             let key = format!("{prefix}{function}.zip");
             let new = buckets.put_once(&self.bucket, &key, package.zip.clone()).await?;
@@ -198,7 +227,7 @@ impl Plan {
             );
         }
         let after = stacks.execute(plan).await?;
-        Record::of(&self.packages, SystemClock.now()).save(&self.cloud, &self.bucket).await?;
+        self.record().save(&self.cloud, &self.bucket).await?;
         Ok(after)
     }
 
@@ -210,8 +239,9 @@ impl Plan {
                 eprintln!("  ✓ 已发布示例内容第 {version} 版 / the sample content was published");
             }
         }
-        let link = handover::first_administrator(&app, &options.admin).await?;
+        // The link last: it is made once, and nothing may fail before it is shown.
         let secrets = Vault::new(&self.cloud).list().await?;
+        let link = handover::first_administrator(&app, &options.admin).await?;
         let handover = Handover {
             deployment: &self.settings,
             outputs: &after.outputs,

@@ -14,7 +14,7 @@ use crate::{
         ask::{Ask, missing},
         buckets::Buckets,
         connection::Cloud,
-        export, remains,
+        export, observe, remains,
         settings::place,
         stacks::{Stacks, State},
         store,
@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, options: &Destroy) -> anyhow::Result<ExitCo
             store::require_stack(&cloud).await?;
         }
         eprintln!(
-            "将删除部署 {stack}（{region}，账户 {account}）：四张表、队列、图片、日志、密钥\nThis deletes the deployment {stack} in {region}: tables, queues, pictures, logs, secrets",
+            "将删除部署 {stack}（{region}，账户 {account}）：四张表、队列、图片、日志、密钥\n先在微信平台停用服务器配置，否则导出后收到的话会丢失\nThis deletes the deployment {stack} in {region}: tables, queues, pictures, logs, secrets\nFirst disable the server configuration on the platform: what arrives after the export is lost",
             stack = cloud.stack,
             region = cloud.region
         );
@@ -82,8 +82,16 @@ async fn save(cloud: &Cloud, account: &str, options: &Destroy) -> anyhow::Result
     let day = Offset::constant(8).to_datetime(SystemClock.now()).strftime("%Y%m%d-%H%M%S").to_string();
     let standard = || PathBuf::from(format!("wenqu-export-{}-{day}", cloud.stack));
     let directory = options.export.clone().unwrap_or_else(standard);
+    let letters: u64 = observe::dead_letters(cloud).await?.values().sum();
+    ensure!(
+        letters == 0,
+        "死信队列里还有 {letters} 条消息，其中可能有居民的话，别处没有：先 `wenqu dead retry --all`，或者用 --no-export 放弃 / the dead-letter queues hold messages, maybe residents' words that are nowhere else: run that command first, or give them up with --no-export"
+    );
     for (table, count) in export::tables(cloud, &directory).await? {
         eprintln!("  ✓ {}.jsonl  {count} 行 rows", table.as_str());
+    }
+    if export::key(cloud, &directory).await? {
+        eprintln!("  ✓ account.key  居民编号由它而来 / residents' ids are made with it");
     }
     if options.no_blobs {
         eprintln!("! 图片等文件不导出 / pictures and other files are not exported");

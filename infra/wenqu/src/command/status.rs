@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, process::ExitCode};
 
 use app::{
     content::Current,
-    keys,
-    ports::{Clock, TableError},
+    health, keys,
+    ports::{Clock, Table, TableError},
     rows::load,
+    way_out,
 };
 use aws::SystemClock;
 use domain::egress::Egress;
@@ -17,7 +18,7 @@ use super::{Context, runtime, say};
 use crate::cloud::{
     connection::Cloud,
     duration::words,
-    observe::{self, Depth, FunctionState, Waiting},
+    observe::{self, Depth, FunctionState},
     record::Record,
     settings::place,
     store,
@@ -42,6 +43,17 @@ struct Status {
     content_version: Option<u64>,
     egress: String,
     courier: Option<Courier>,
+}
+
+/// Deliveries that are to be tried and jobs that were given up.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Waiting {
+    /// Deliveries whose time has come, counted up to 1,000 a shard.
+    due: usize,
+    /// How long the oldest of them has waited, in seconds.
+    oldest_due_s: i64,
+    /// Jobs that were given up, counted up to 1,000.
+    dead: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,12 +82,12 @@ pub(super) fn run(context: &Context, json: bool) -> anyhow::Result<ExitCode> {
 async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
     let account = cloud.identity().await?.account;
     let stack = store::require_stack(cloud).await?;
-    let record = Record::load(cloud, &account).await?;
+    let record = Record::load(cloud, &cloud.stack.deploy_bucket(&account, &cloud.region)).await?;
     let functions = observe::functions(cloud).await?;
     let table = store::table(cloud);
     let egress = stack.parameters.get("Egress").cloned().unwrap_or_else(|| Egress::default().to_string());
     let now = SystemClock.now();
-    let courier = told(observe::courier(table.as_ref()).await).flatten().map(|lease| Courier {
+    let courier = told(way_out::lease(table.as_ref()).await).flatten().map(|lease| Courier {
         live: lease.is_live(now),
         host: lease.host,
         program: lease.program,
@@ -87,13 +99,13 @@ async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
         region: cloud.region.clone(),
         state: stack.status,
         changed_at: stack.changed_at,
-        differing: differing(&functions, record.as_ref()),
+        differing: record.as_ref().map(|record| record.differing(&functions)).unwrap_or_default(),
         version: record.map(|record| record.version),
         callback_url: stack.outputs.get("CallbackUrl").cloned(),
         console_url: stack.outputs.get("ConsoleUrl").cloned(),
         functions,
         queues: observe::depths(cloud).await?,
-        waiting: told(observe::waiting(table.as_ref(), now).await),
+        waiting: told(waiting(table.as_ref(), now).await),
         content_version: told(load::<Current>(table.as_ref(), &keys::content_current()).await)
             .map(|current| current.map_or(0, |current| current.value.version)),
         egress,
@@ -101,17 +113,14 @@ async fn gather(cloud: &Cloud) -> anyhow::Result<Status> {
     })
 }
 
+async fn waiting(table: &dyn Table, now: Timestamp) -> Result<Waiting, TableError> {
+    let due = health::due(table, now).await?;
+    Ok(Waiting { due: due.count, oldest_due_s: due.waits_s, dead: health::dead(table).await? })
+}
+
 /// What could be read; the error is told beside the rest.
 fn told<T>(read: Result<T, TableError>) -> Option<T> {
     read.map_err(|error| eprintln!("! {error}")).ok()
-}
-
-/// Functions that do not run what was deployed last.
-fn differing(functions: &[FunctionState], record: Option<&Record>) -> Vec<&'static str> {
-    let Some(record) = record else { return Vec::new() };
-    let other =
-        |function: &&FunctionState| record.functions.get(function.name) != Some(&function.code_sha256);
-    functions.iter().filter(other).map(|function| function.name).collect()
 }
 
 fn render(status: &Status, now: Timestamp) -> String {
@@ -131,9 +140,10 @@ fn render(status: &Status, now: Timestamp) -> String {
     lines.extend(status.functions.iter().map(|function| function_line(function, &status.differing)));
     lines.push("队列 queues       等待 / 处理中 / 延迟   waiting / in flight / delayed".to_owned());
     lines.extend(status.queues.iter().map(|(name, depth)| queue_line(name, *depth)));
-    let oldest = status.waiting.and_then(|waiting| waiting.oldest_due).map_or_else(String::new, |at| {
-        format!("，最久的等了 oldest {}", words(now.duration_since(at).as_secs()))
-    });
+    let oldest = status
+        .waiting
+        .filter(|waiting| waiting.due > 0)
+        .map_or_else(String::new, |waiting| format!("，最久的等了 oldest {}", words(waiting.oldest_due_s)));
     let due = known(status.waiting.map(|waiting| waiting.due.to_string()));
     lines.push(format!("到期待送 due      {due}{oldest}"));
     lines
@@ -195,8 +205,7 @@ mod tests {
         let shas = [("webhook", "aaaaaaaaaaaaaaaa"), ("worker", "old")];
         let shas = shas.map(|(name, sha)| (name.to_owned(), sha.to_owned())).into();
         let record = Record { version: "0.1.0".into(), at: now, functions: shas };
-        assert_eq!(differing(&functions, Some(&record)), ["worker"]);
-        assert!(differing(&functions, None).is_empty());
+        assert_eq!(record.differing(&functions), ["worker"]);
         let status = Status {
             stack: "wenqu".into(),
             region: "cn-north-1".into(),
@@ -205,10 +214,10 @@ mod tests {
             version: Some("0.1.0".into()),
             callback_url: Some("https://x/wechat".into()),
             console_url: None,
-            differing: differing(&functions, Some(&record)),
+            differing: record.differing(&functions),
             functions,
             queues: [("wenqu-jobs".to_owned(), Some(Depth { visible: 3, in_flight: 1, delayed: 0 }))].into(),
-            waiting: Some(Waiting { due: 2, oldest_due: Some(now), dead: 0 }),
+            waiting: Some(Waiting { due: 2, oldest_due_s: 600, dead: 0 }),
             content_version: Some(4),
             egress: "courier".into(),
             courier: Some(Courier {

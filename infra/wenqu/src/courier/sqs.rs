@@ -15,8 +15,6 @@ use aws_sdk_sqs::{
 use super::queue::{HIDDEN, Message, Outbound};
 use crate::cloud::failure::failure;
 
-/// Longest wait for a connection.
-const CONNECT: Duration = Duration::from_secs(5);
 /// Longest request: long polling takes up to 20 s of it.
 const ATTEMPT: Duration = Duration::from_secs(30);
 
@@ -30,8 +28,7 @@ pub(crate) struct SqsOutbound {
 impl SqsOutbound {
     /// The queue at this address. Connects to nothing yet.
     pub(crate) fn new(config: &SdkConfig, url: String) -> Self {
-        let timeouts =
-            TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build();
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(ATTEMPT).build();
         let retries = RetryConfig::standard().with_max_attempts(2);
         let config = Builder::from(config).timeout_config(timeouts).retry_config(retries).build();
         Self { client: Client::from_conf(config), url }

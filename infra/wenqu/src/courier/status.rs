@@ -1,22 +1,10 @@
 //! `wenqu courier --status`: whether a courier is at work, from its lease's row.
 
-use app::{
-    keys,
-    ports::{Table, TableError},
-    rows::{CourierLease, load},
-};
+use app::rows::CourierLease;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::cloud::duration::words;
-
-/// The lease as it stands.
-///
-/// # Errors
-/// Any [`TableError`] but `Conflict`.
-pub(crate) async fn status(table: &dyn Table) -> Result<Option<CourierLease>, TableError> {
-    Ok(load::<CourierLease>(table, &keys::courier()).await?.map(|row| row.value))
-}
 
 /// For programs.
 pub(crate) fn as_json(lease: Option<&CourierLease>, now: Timestamp) -> Value {

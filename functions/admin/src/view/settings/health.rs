@@ -2,7 +2,7 @@
 
 use app::{
     WayOut,
-    health::{Fact, Finding, Status},
+    health::{Due, Fact, Finding, Status, Topics},
     staff::SignedIn,
 };
 use domain::time::show;
@@ -59,9 +59,9 @@ fn item(visit: &Visit, finding: &Finding) -> Markup {
 /// What it is, why it matters, what to do.
 const fn words(fact: &Fact) -> [Health; 3] {
     match fact {
-        Fact::Content { .. } => [Health::Content, Health::ContentWhy, Health::ContentFix],
+        Fact::Content(_) => [Health::Content, Health::ContentWhy, Health::ContentFix],
         Fact::Windows(_) => [Health::Windows, Health::WindowsWhy, Health::WindowsFix],
-        Fact::Due(..) => [Health::Due, Health::DueWhy, Health::DueFix],
+        Fact::Due(_) => [Health::Due, Health::DueWhy, Health::DueFix],
         Fact::Dead(_) => [Health::Dead, Health::DeadWhy, Health::DeadFix],
         Fact::Courier(_) => [Health::Courier, Health::CourierWhy, Health::CourierFix],
         Fact::Alarms(_) => [Health::Alarms, Health::AlarmsWhy, Health::AlarmsFix],
@@ -79,15 +79,15 @@ const fn words(fact: &Fact) -> [Health; 3] {
 pub(crate) fn found(visit: &Visit, fact: &Fact) -> String {
     let time = |seconds: i64| span(seconds, visit.language);
     match fact {
-        Fact::Content { topics: 0, .. } => visit.say(Health::ContentNone).to_owned(),
-        Fact::Content { topics, stale, known_due, oldest_s } => {
+        Fact::Content(Topics { topics: 0, .. }) => visit.say(Health::ContentNone).to_owned(),
+        Fact::Content(Topics { topics, stale, known_due, oldest_s, .. }) => {
             let [topics, stale, due] = [topics, stale, known_due].map(usize::to_string);
             visit.fill(Health::ContentIs, &[&topics, &stale, &time(*oldest_s), &due])
         }
         Fact::Windows(0) => visit.say(Health::WindowsNone).to_owned(),
         Fact::Windows(count) => visit.fill(Health::WindowsIs, &[&count.to_string()]),
-        Fact::Due(0, _) => visit.say(Health::DueNone).to_owned(),
-        Fact::Due(count, waits) => visit.fill(Health::DueIs, &[&count.to_string(), &time(*waits)]),
+        Fact::Due(Due { count: 0, .. }) => visit.say(Health::DueNone).to_owned(),
+        Fact::Due(due) => visit.fill(Health::DueIs, &[&due.count.to_string(), &time(due.waits_s)]),
         Fact::Dead(0) => visit.say(Health::DeadNone).to_owned(),
         Fact::Dead(count) => visit.fill(Health::DeadIs, &[&count.to_string()]),
         Fact::Courier(WayOut::Open) => visit.say(Health::CourierOpen).to_owned(),

@@ -63,7 +63,8 @@ fn judge_stack(state: Option<&State>, name: &str, region: &str) -> Finding {
 
 pub(super) async fn functions(probe: &Probe) -> anyhow::Result<Finding> {
     let cloud = probe.cloud()?;
-    let record = Record::load(cloud, &probe.identity().await?.account).await?;
+    let bucket = cloud.stack.deploy_bucket(&probe.identity().await?.account, &cloud.region);
+    let record = Record::load(cloud, &bucket).await?;
     Ok(judge_functions(&observe::functions(cloud).await?, record.as_ref()))
 }
 
@@ -79,7 +80,7 @@ fn judge_functions(functions: &[FunctionState], record: Option<&Record>) -> Find
         functions.iter().filter(wrong).map(|function| function.name).collect::<Vec<_>>().join(", ")
     };
     let down = named(&|f| f.state != "Active" || f.last_update == "Failed");
-    let other = named(&|f| record.is_some_and(|r| r.functions.get(f.name) != Some(&f.code_sha256)));
+    let other = record.map(|record| record.differing(functions).join(", ")).unwrap_or_default();
     let finding = if !down.is_empty() {
         Finding::fail(
             format!("没有就绪 not ready: {down}"),
@@ -144,15 +145,23 @@ fn judge_tables(tables: &[TableState]) -> Finding {
     let named = |wrong: &dyn Fn(&&TableState) -> bool| {
         tables.iter().filter(wrong).map(|table| table.name.as_str()).collect::<Vec<_>>().join(", ")
     };
-    let again = "运行 `wenqu deploy` 恢复设置 / run `wenqu deploy` to restore it";
+    // CloudFormation does not see what was changed beside it: `wenqu deploy` would change nothing.
     let wrong = [
-        (named(&|table| !table.active), "没有就绪 not active"),
-        (named(&|table| !table.recoverable), "没有开时间点恢复 no point-in-time recovery"),
-        (named(&|table| !table.expires), "没有开到期清理 TTL is off"),
+        (named(&|table| !table.active), "没有就绪 not active", "等几分钟再查 / look again in some minutes"),
+        (
+            named(&|table| !table.recoverable),
+            "没有开时间点恢复 no point-in-time recovery",
+            "每张表运行 for each: `aws dynamodb update-continuous-backups --table-name 表名 --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`",
+        ),
+        (
+            named(&|table| !table.expires),
+            "没有开到期清理 TTL is off",
+            "每张表运行 for each: `aws dynamodb update-time-to-live --table-name 表名 --time-to-live-specification Enabled=true,AttributeName=expires_at`",
+        ),
     ];
-    for (names, words) in wrong {
+    for (names, words, fix) in wrong {
         if !names.is_empty() {
-            return Finding::fail(format!("{words}: {names}"), again);
+            return Finding::fail(format!("{words}: {names}"), fix);
         }
     }
     let open = named(&|table| !table.protected);
@@ -183,8 +192,11 @@ pub(super) async fn logs(probe: &Probe) -> anyhow::Result<Finding> {
 }
 
 fn judge_logs(kept: &[(String, Option<Option<i32>>)]) -> Finding {
-    let fix = "设 log_days = 365 后运行 `wenqu deploy` / set log_days = 365 and run `wenqu deploy`";
+    // CloudFormation does not see what was changed beside it: where the setting is right already, only the call helps.
     for (group, days) in kept {
+        let fix = format!(
+            "log_days 小于 {LEAST_LOG_DAYS} 就改大后运行 `wenqu deploy`；否则运行 / set log_days and deploy, or if it is set: `aws logs put-retention-policy --log-group-name {group} --retention-in-days 365`"
+        );
         match days {
             None => return Finding::fail(format!("没有日志组 {group} / no log group"), fix),
             Some(None) => {
@@ -206,32 +218,34 @@ fn judge_logs(kept: &[(String, Option<Option<i32>>)]) -> Finding {
 pub(super) async fn alarms(probe: &Probe) -> anyhow::Result<Finding> {
     let cloud = probe.cloud()?;
     if probe.parameter("AlarmEmail").await?.is_empty() {
-        return Ok(judge_alarms(None));
+        return Ok(judge_alarms(None, ""));
     }
     let identity = probe.identity().await?;
     // `arn:PARTITION:…`
     let partition = identity.arn.split(':').nth(1).unwrap_or("aws");
     let topic = format!("arn:{partition}:sns:{}:{}:{}-alarms", cloud.region, identity.account, cloud.stack);
     let client = aws_sdk_sns::Client::new(&cloud.config);
-    let answer = client.list_subscriptions_by_topic().topic_arn(topic).send().await.map_err(failure)?;
+    let answer = client.list_subscriptions_by_topic().topic_arn(&topic).send().await.map_err(failure)?;
     let confirmed: Vec<bool> = answer
         .subscriptions()
         .iter()
         .map(|subscription| subscription.subscription_arn().is_some_and(|arn| arn.starts_with("arn:")))
         .collect();
-    Ok(judge_alarms(Some(&confirmed)))
+    Ok(judge_alarms(Some(&confirmed), &topic))
 }
 
 /// Whether each address has confirmed; `None` when none is set.
-fn judge_alarms(confirmed: Option<&[bool]>) -> Finding {
+fn judge_alarms(confirmed: Option<&[bool]>, topic: &str) -> Finding {
     match confirmed {
         None => Finding::warn(
             "没有告警邮箱 / no address for alarms",
             "`wenqu init --alarm-email 邮箱` 后运行 `wenqu deploy` / then run `wenqu deploy`",
         ),
         Some([]) => Finding::fail(
-            "告警没有收件人 / alarms have no recipient",
-            "运行 `wenqu deploy` / run `wenqu deploy`",
+            "告警没有收件人（退订了，或没有及时确认） / alarms have no recipient: it unsubscribed, or did not confirm in time",
+            format!(
+                "运行 / run `aws sns subscribe --topic-arn {topic} --protocol email --notification-endpoint 邮箱`"
+            ),
         ),
         Some(all) if all.iter().any(|confirmed| *confirmed) => {
             Finding::ok("告警邮箱已确认 / the address is confirmed")
@@ -327,9 +341,9 @@ mod tests {
 
     #[test]
     fn an_address_must_be_set_and_confirmed() {
-        assert_eq!(judge_alarms(None).status, Status::Warn);
-        assert_eq!(judge_alarms(Some(&[])).status, Status::Fail);
-        assert_eq!(judge_alarms(Some(&[false])).status, Status::Warn);
-        assert_eq!(judge_alarms(Some(&[false, true])).status, Status::Ok);
+        assert_eq!(judge_alarms(None, "arn:aws:sns:x").status, Status::Warn);
+        assert_eq!(judge_alarms(Some(&[]), "arn:aws:sns:x").status, Status::Fail);
+        assert_eq!(judge_alarms(Some(&[false]), "arn:aws:sns:x").status, Status::Warn);
+        assert_eq!(judge_alarms(Some(&[false, true]), "arn:aws:sns:x").status, Status::Ok);
     }
 }

@@ -1,8 +1,10 @@
 //! Content and service: is it fresh, does anybody wait.
 
 use app::{
-    health::{self, Fact},
+    alerts,
+    health::{self, Due, Topics},
     rows::CourierLease,
+    way_out,
 };
 use domain::content::{Category, Snapshot, freshness::RED_LINE_DAYS};
 use domain::egress::Egress;
@@ -11,13 +13,9 @@ use jiff::Timestamp;
 use super::{Finding, probe::Probe};
 use crate::cloud::{
     duration::words,
-    observe::{self, Depth, Waiting},
+    observe::{self, Depth},
 };
 
-/// Seconds that a due delivery may wait for the ticker and the sender.
-const DUE_S: i64 = 600;
-/// Seconds after which it is not a delay but a fault.
-const STUCK_S: i64 = 3_600;
 /// Messages in a queue that are more than a burst.
 const BACKLOG: u64 = 500;
 
@@ -35,9 +33,7 @@ fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     }
     let shown = snapshot.shown_at(now);
     let found = health::content(&shown, now);
-    let Fact::Content { topics: count, stale, known_due, .. } = found.fact else {
-        return Finding::skip(found.id);
-    };
+    let Topics { topics: count, stale, known_due, newest_s, .. } = found;
     if count == 0 {
         return Finding::fail(
             "一个栏目也没有 / there is no topic",
@@ -50,14 +46,13 @@ fn judge_content(snapshot: &Snapshot, now: Timestamp) -> Finding {
     topics.sort_by_key(|topic| topic.updated_at);
     let line =
         |topic: &&Category| format!("{} {} {}", topic.number, topic.title.zh, words(age(topic.updated_at)));
-    let newest = age(shown.newest_update().unwrap_or_default());
-    let left = (RED_LINE_DAYS - newest / 86_400).max(0);
+    let left = (RED_LINE_DAYS - newest_s / 86_400).max(0);
     let named = format!(
         "最近一次更新在 {} 前，14 天红线剩 {left} 天 / newest update so long ago, days to the red line",
-        words(newest)
+        words(newest_s)
     );
     let fix = "更新栏目，或确认内容仍然有效（改 updated_at 后重新发布） / update the topic, or confirm it by a new updated_at and publish again";
-    match found.status {
+    match found.status() {
         health::Status::Ok | health::Status::Skip => Finding::ok(format!("{count} 个栏目 topics；{named}")),
         // A topic without a promise that comes near the red line by itself.
         health::Status::Warn if stale + known_due == 0 => Finding::warn(named, fix),
@@ -87,13 +82,13 @@ pub(super) async fn windows(probe: &Probe) -> anyhow::Result<Finding> {
             "egress = \"{egress}\"：答复总是等居民下次联系 / answers wait for the next contact anyway"
         )));
     }
-    Ok(judge_windows(&health::windows(probe.app().await?).await?))
+    Ok(judge_windows(alerts::closing(probe.app().await?).await?))
 }
 
-fn judge_windows(found: &health::Finding) -> Finding {
-    let Fact::Windows(closing @ 1..) = found.fact else {
+fn judge_windows(closing: usize) -> Finding {
+    if closing == 0 {
         return Finding::ok("没有快要关闭的回复窗口 / no reply window is about to close");
-    };
+    }
     Finding::fail(
         format!(
             "{closing} 个未答复问题的回复窗口三小时内关闭 / reply windows of unanswered questions close within three hours"
@@ -103,49 +98,43 @@ fn judge_windows(found: &health::Finding) -> Finding {
 }
 
 pub(super) async fn channels(probe: &Probe) -> anyhow::Result<Finding> {
-    Ok(judge_channels(&health::channels(probe.app().await?).await?))
+    Ok(judge_channels(health::channels(probe.app().await?).await?))
 }
 
-fn judge_channels(found: &health::Finding) -> Finding {
+fn judge_channels((set, failed): (usize, usize)) -> Finding {
     let place = "在控制台的“告警渠道”设置并发送测试消息 / set one under “Alert channels” of the console and send a test message";
-    match found.fact {
-        Fact::Channels(0, _) => Finding::warn("没有设置告警渠道 / no alert channel is set", place),
-        Fact::Channels(set, failed @ 1..) => Finding::warn(
+    match (set, failed) {
+        (0, _) => Finding::warn("没有设置告警渠道 / no alert channel is set", place),
+        (_, 0) => Finding::ok("告警渠道上次测试没有失败 / no alert channel failed its last test"),
+        _ => Finding::warn(
             format!("{set} 个告警渠道，{failed} 个上次测试失败 / alert channels, their last test failed"),
             place,
         ),
-        _ => Finding::ok("告警渠道上次测试没有失败 / no alert channel failed its last test"),
     }
 }
 
 pub(super) async fn due(probe: &Probe) -> anyhow::Result<Finding> {
-    let waiting = observe::waiting(probe.table()?.as_ref(), probe.now).await?;
-    Ok(judge_due(&waiting, probe.now))
+    Ok(judge_due(health::due(probe.table()?.as_ref(), probe.now).await?))
 }
 
-fn judge_due(waiting: &Waiting, now: Timestamp) -> Finding {
-    let Some(oldest) = waiting.oldest_due else {
+fn judge_due(due: Due) -> Finding {
+    if due.count == 0 {
         return Finding::ok("没有到期未送的答复 / no delivery is due");
-    };
-    let waits = now.duration_since(oldest).as_secs();
+    }
     let summary =
-        format!("{} 条到期，最久的等了 {} / due, the oldest for that long", waiting.due, words(waits));
+        format!("{} 条到期，最久的等了 {} / due, the oldest for that long", due.count, words(due.waits_s));
     let fix = "看 `wenqu logs sender ticker`，并做 `wenqu doctor --only WX-01 --live` / see the logs, and ask the platform";
-    match waits {
-        ..DUE_S => Finding::ok(summary),
-        DUE_S..STUCK_S => Finding::warn(summary, fix),
-        _ => Finding::fail(summary, fix),
+    match due.status() {
+        health::Status::Ok | health::Status::Skip => Finding::ok(summary),
+        health::Status::Warn => Finding::warn(summary, fix),
+        health::Status::Fail => Finding::fail(summary, fix),
     }
 }
 
 pub(super) async fn dead(probe: &Probe) -> anyhow::Result<Finding> {
     let cloud = probe.cloud()?;
-    let rows = observe::waiting(probe.table()?.as_ref(), probe.now).await?.dead;
-    let mut messages = 0;
-    for pair in cloud.stack.queues() {
-        let depth = observe::depth(cloud, &pair.dead).await?.unwrap_or_default();
-        messages += depth.visible + depth.in_flight;
-    }
+    let rows = health::dead(probe.table()?.as_ref()).await?;
+    let messages = observe::dead_letters(cloud).await?.values().sum();
     Ok(judge_dead(rows, messages))
 }
 
@@ -189,7 +178,7 @@ pub(super) async fn courier(probe: &Probe) -> anyhow::Result<Finding> {
     if !egress.needs_courier() {
         return Ok(Finding::skip(format!("egress = \"{egress}\"：不需要 / not needed")));
     }
-    let lease = observe::courier(probe.table()?.as_ref()).await?;
+    let lease = way_out::lease(probe.table()?.as_ref()).await?;
     Ok(judge_courier(lease.as_ref(), egress, probe.now))
 }
 
@@ -265,11 +254,8 @@ mod tests {
 
     #[test]
     fn closing_windows_and_silent_channels_are_told() {
-        let found = |status, fact| health::Finding { id: "OPS-06", status, fact };
-        let windows = |count| judge_windows(&found(health::Status::Ok, Fact::Windows(count))).status;
-        assert_eq!((windows(0), windows(2)), (Status::Ok, Status::Fail));
-        let channels =
-            |set, failed| judge_channels(&found(health::Status::Ok, Fact::Channels(set, failed))).status;
+        assert_eq!((judge_windows(0).status, judge_windows(2).status), (Status::Ok, Status::Fail));
+        let channels = |set, failed| judge_channels((set, failed)).status;
         assert_eq!(
             (channels(0, 0), channels(2, 1), channels(2, 0)),
             (Status::Warn, Status::Warn, Status::Ok)
@@ -278,12 +264,9 @@ mod tests {
 
     #[test]
     fn a_due_delivery_may_wait_a_little() {
-        let of = |seconds: i64| {
-            let oldest_due = Some(now() - SignedDuration::from_secs(seconds));
-            judge_due(&Waiting { due: 1, oldest_due, dead: 0 }, now()).status
-        };
-        assert_eq!((of(60), of(DUE_S), of(2 * HOUR)), (Status::Ok, Status::Warn, Status::Fail));
-        assert_eq!(judge_due(&Waiting::default(), now()).status, Status::Ok);
+        let of = |waits_s: i64| judge_due(Due { count: 1, waits_s }).status;
+        assert_eq!((of(60), of(600), of(2 * HOUR)), (Status::Ok, Status::Warn, Status::Fail));
+        assert_eq!(judge_due(Due::default()).status, Status::Ok);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::time::{Duration, Instant};
 
 use app::{
-    health::{self, Fact},
+    health,
     ports::{CallError, Platform},
+    rows::AccountAlarm,
 };
 use aws_sdk_cloudwatchlogs::Client as Logs;
 use domain::egress::Egress;
@@ -13,7 +14,7 @@ use outbound::{HttpPlatform, TransportSettings};
 use secrecy::ExposeSecret;
 use wechat::{
     client::{Request, StableToken},
-    errcode::ApiError,
+    errcode::{ApiError, Class},
     ids::AppId,
     signature::sign,
 };
@@ -39,6 +40,8 @@ pub(crate) enum Exchange {
     NotAsked(&'static str),
     /// A token with this life in seconds.
     Token(i64),
+    /// Not now: it is busy, or asked too often. Says nothing about credentials and addresses.
+    Busy(ApiError),
     /// A refusal.
     Refused(ApiError),
     /// No answer.
@@ -75,6 +78,7 @@ pub(super) async fn ask(probe: &Probe) -> anyhow::Result<Exchange> {
     Ok(match platform.call(&request.call(), None).await {
         Ok(answer) => match StableToken::parse(answer.content_type.as_deref(), &answer.body) {
             Ok(token) => Exchange::Token(token.expires_in_s),
+            Err(error) if matches!(error.class(), Class::RetryLater | Class::Quota) => Exchange::Busy(error),
             Err(error) => Exchange::Refused(error),
         },
         Err(CallError::Status(status)) => Exchange::Unreached(format!("HTTP status {status}")),
@@ -95,6 +99,10 @@ fn judge_exchange(exchange: &Exchange) -> Finding {
         Exchange::Refused(error) if NOT_WHITELISTED.contains(&error.code.0) => {
             Finding::blocked("先修 WX-04 / mend WX-04 first")
         }
+        Exchange::Busy(error) => Finding::warn(
+            format!("平台现在不回答 the platform does not answer now: {} {}", error.code.0, error.message),
+            "过几分钟再试；不要重置 AppSecret / try again in some minutes; don't reset the AppSecret",
+        ),
         Exchange::Refused(error) => Finding::fail(
             format!("平台拒绝 refused: {} {}", error.code.0, error.message),
             "在微信开发者平台核对 AppID，重置 AppSecret 后 `wenqu secrets set app_secret` / check the AppID; reset the AppSecret and set it again",
@@ -127,7 +135,7 @@ fn judge_whitelist(exchange: &Exchange, through_proxy: bool) -> Finding {
         Exchange::Token(_) | Exchange::Refused(_) => {
             Finding::ok(format!("{whose} IP 在白名单 / address is in the whitelist"))
         }
-        Exchange::Unreached(_) => Finding::blocked("先修 WX-01 / mend WX-01 first"),
+        Exchange::Busy(_) | Exchange::Unreached(_) => Finding::blocked("先修 WX-01 / mend WX-01 first"),
     }
 }
 
@@ -221,10 +229,9 @@ pub(super) async fn last_callback(probe: &Probe) -> anyhow::Result<Finding> {
     let now = probe.now.as_second();
     // The API's own log says more; where there is none, what the function wrote, and what is in the tables.
     let api = format!("/aws/vendedlogs/{}-api", cloud.stack);
-    let mut last = newest(&client, &api, Some("{ $.route = \"POST /wechat\" }"), is_taken, now).await?;
+    let mut last = newest(&client, &api, Some("{ $.route = \"POST /wechat\" }"), answered, now).await?;
     if last == Callbacks::default() {
-        let is_taken = |line: &str| !line.contains(REJECTED);
-        last = newest(&client, &cloud.stack.log_group("webhook"), None, is_taken, now).await?;
+        last = newest(&client, &cloud.stack.log_group("webhook"), None, written, now).await?;
         // Without the account's key there is more to mend than this, and SEC-01 says so.
         if let Ok(app) = probe.app().await {
             let asked = health::newest_question(app).await?.map(|at| at.as_second());
@@ -234,12 +241,36 @@ pub(super) async fn last_callback(probe: &Probe) -> anyhow::Result<Finding> {
     Ok(judge_last(last, now))
 }
 
-/// What the webhook counts when it refuses a callback.
-const REJECTED: &str = "callback_rejected";
+/// How a callback ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Taken,
+    /// Not by the token, key or mode that we know.
+    Refused,
+    /// By a fault of ours.
+    Failed,
+}
 
-/// Whether the callback was answered as the platform wants, by the line that the template makes the API write.
-fn is_taken(line: &str) -> bool {
-    line.contains("\"status\":\"200\"")
+/// By the line that the template makes the API write.
+fn answered(line: &str) -> End {
+    let is = |status: &str| line.contains(&format!("\"status\":\"{status}"));
+    match (is("200"), is("4")) {
+        (true, _) => End::Taken,
+        (_, true) => End::Refused,
+        _ => End::Failed,
+    }
+}
+
+/// By a line of the webhook's own.
+fn written(line: &str) -> End {
+    let has = |part: &str| line.contains(part);
+    if has("callback_rejected") {
+        End::Refused
+    } else if has("callback_failed") || has("\"level\":\"ERROR\"") {
+        End::Failed
+    } else {
+        End::Taken
+    }
 }
 
 /// When the newest callbacks came, in seconds since 1970.
@@ -247,6 +278,7 @@ fn is_taken(line: &str) -> bool {
 struct Callbacks {
     taken: Option<i64>,
     refused: Option<i64>,
+    failed: Option<i64>,
 }
 
 /// The newest lines of a log group since `SILENT`: the last hour first, for most have one there.
@@ -254,7 +286,7 @@ async fn newest(
     client: &Logs,
     group: &str,
     pattern: Option<&str>,
-    is_taken: impl Fn(&str) -> bool,
+    end: impl Fn(&str) -> End,
     now: i64,
 ) -> Result<Callbacks, Failure> {
     let mut last = Callbacks::default();
@@ -274,10 +306,12 @@ async fn newest(
             };
             for event in page.events() {
                 let at = event.timestamp().map(|ms| ms / 1_000);
-                match is_taken(event.message().unwrap_or_default()) {
-                    true => last.taken = last.taken.max(at),
-                    false => last.refused = last.refused.max(at),
-                }
+                let last = match end(event.message().unwrap_or_default()) {
+                    End::Taken => &mut last.taken,
+                    End::Refused => &mut last.refused,
+                    End::Failed => &mut last.failed,
+                };
+                *last = (*last).max(at);
             }
             next = page.next_token;
             if next.is_none() {
@@ -296,6 +330,13 @@ fn judge_last(last: Callbacks, now: i64) -> Finding {
         Callbacks { taken: Some(at), .. } => {
             Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(now - at)))
         }
+        Callbacks { failed: Some(at), .. } => Finding::fail(
+            format!(
+                "没有一次回调成功处理，最近一次失败在 {} 前 / no callback was taken, the last failed so long ago",
+                words(now - at)
+            ),
+            "看 `wenqu logs webhook`，并先修 AWS-02 到 AWS-04、SEC-01 / see the logs; mend AWS-02 to AWS-04 and SEC-01 first",
+        ),
         Callbacks { refused: Some(at), .. } => Finding::fail(
             format!(
                 "回调全被拒绝，最近一次在 {} 前 / all callbacks were refused, the last so long ago",
@@ -314,10 +355,7 @@ pub(super) async fn alarms(probe: &Probe) -> anyhow::Result<Finding> {
     Ok(judge_alarms(&health::alarms(probe.app().await?, probe.now).await?, probe.now))
 }
 
-fn judge_alarms(found: &health::Finding, now: Timestamp) -> Finding {
-    let Fact::Alarms(alarms) = &found.fact else {
-        return Finding::skip(found.id);
-    };
+fn judge_alarms(alarms: &[AccountAlarm], now: Timestamp) -> Finding {
     let Some(last) = alarms.iter().map(|alarm| alarm.at).max() else {
         return Finding::ok("24 小时内没有账号级错误 / no error of the account within a day");
     };
@@ -369,38 +407,49 @@ mod tests {
 
     #[test]
     fn an_account_without_callbacks_is_told_where_to_enable_them() {
-        let of = |taken, refused| judge_last(Callbacks { taken, refused }, 1_000);
-        assert_eq!(of(Some(940), None).status, Status::Ok);
-        assert!(of(None, None).fix.contains("服务器配置"));
+        let of = |taken| judge_last(Callbacks { taken, ..Callbacks::default() }, 1_000);
+        assert_eq!(of(Some(940)).status, Status::Ok);
+        assert!(of(None).fix.contains("服务器配置"));
     }
 
     #[test]
     fn refused_callbacks_are_none_and_say_that_the_secrets_differ() {
-        let of = |taken, refused| judge_last(Callbacks { taken, refused }, 1_000);
-        assert!(of(None, Some(940)).fix.contains("EncodingAESKey"));
-        assert_eq!(of(Some(100), Some(940)).status, Status::Ok, "anybody may send an unsigned one");
+        let of = |taken, refused, failed| judge_last(Callbacks { taken, refused, failed }, 1_000);
+        assert!(of(None, Some(940), None).fix.contains("EncodingAESKey"));
+        assert!(of(None, Some(940), Some(930)).fix.contains("wenqu logs webhook"), "not the secrets' fault");
+        assert_eq!(of(Some(100), Some(940), None).status, Status::Ok, "anybody may send an unsigned one");
     }
 
     #[test]
     fn the_line_of_the_api_tells_whether_a_callback_was_taken() {
         let template = include_str!("../../../../template.yaml");
-        assert!(template.contains(r#""status":"$context.status""#), "is_taken reads this");
+        assert!(template.contains(r#""status":"$context.status""#), "`answered` reads this");
         let line = |status: u16| format!(r#"{{"route":"POST /wechat","status":"{status}","bytes":"7"}}"#);
-        assert!(is_taken(&line(200)) && !is_taken(&line(403)) && !is_taken(&line(503)));
+        assert_eq!(
+            [200, 403, 503].map(|status| answered(&line(status))),
+            [End::Taken, End::Refused, End::Failed]
+        );
+        let own =
+            |level: &str, text: &str| format!(r#"{{"level":"{level}","fields":{{"metric":"{text}"}}}}"#);
+        let written = [("WARN", "callback_rejected"), ("ERROR", "x"), ("INFO", "callback")]
+            .map(|(level, text)| written(&own(level, text)));
+        assert_eq!(written, [End::Refused, End::Failed, End::Taken]);
+    }
+
+    #[test]
+    fn a_platform_that_is_busy_says_nothing_of_the_secret() {
+        let busy = ApiError::new(-1, "system error");
+        let found = judge_exchange(&Exchange::Busy(busy.clone()));
+        assert!(found.status == Status::Warn && found.fix.contains("don't reset"), "{found:?}");
+        assert_eq!(judge_whitelist(&Exchange::Busy(busy), false).status, Status::Blocked);
     }
 
     #[test]
     fn what_the_sender_found_wrong_with_the_account_is_told() {
         let now = Timestamp::from_second(1_700_000_000).unwrap();
         let alarm = AccountAlarm { kind: "credentials".into(), reason: "40001".into(), at: now };
-        let judged = |alarms| {
-            judge_alarms(
-                &health::Finding { id: "WX-05", status: health::Status::Ok, fact: Fact::Alarms(alarms) },
-                now,
-            )
-        };
-        assert_eq!(judged(vec![]).status, Status::Ok);
-        let told = judged(vec![alarm]);
+        assert_eq!(judge_alarms(&[], now).status, Status::Ok);
+        let told = judge_alarms(&[alarm], now);
         assert!(told.status == Status::Fail && told.evidence == ["credentials: 40001"], "{told:?}");
     }
 }

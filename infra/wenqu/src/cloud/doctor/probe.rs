@@ -125,7 +125,11 @@ impl Probe {
 
     /// The store with its content.
     pub(super) async fn app(&self) -> anyhow::Result<&App> {
-        self.app.get_or_try_init(async || store::open(self.cloud()?).await).await
+        let open = async || {
+            let app = store::open(self.cloud()?).await?;
+            Ok(App { work: self.state().await?.map(State::work).unwrap_or_default(), ..app })
+        };
+        self.app.get_or_try_init(open).await
     }
 
     /// The tables.

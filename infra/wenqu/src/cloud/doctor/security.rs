@@ -2,17 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use app::{
-    keys,
-    ports::{Query, Table},
-    rows::parse,
-};
+use app::health;
 use aws::Stored;
-use domain::{
-    egress::Egress,
-    ids::Login,
-    staff::{Role, StaffMember},
-};
+use domain::egress::Egress;
 use secrecy::{ExposeSecret, SecretString};
 use wechat::callback::Mode;
 
@@ -51,7 +43,7 @@ fn judge_secrets(stored: &BTreeMap<String, SecretString>, egress: Egress, mode: 
     if key.and_then(parse_hex).is_none() {
         return Finding::fail(
             "account/key 缺失或损坏 / is missing or damaged",
-            "从备份恢复它；从没有过就运行 `wenqu deploy` / restore it from a backup; if there never was one, run `wenqu deploy`",
+            "从 `wenqu destroy` 导出的 account.key 或你的备份恢复：`aws ssm put-parameter --type SecureString --overwrite --name /wenqu/部署名/account/key --value 64位十六进制`；从没有过就运行 `wenqu deploy` / restore it by that command from the export's account.key or your backup; if there never was one, run `wenqu deploy`",
         );
     }
     let needed = SecretName::ALL.into_iter().filter(|secret| match secret {
@@ -98,44 +90,22 @@ fn judge_rotation(stored: &BTreeMap<String, Stored>, now: i64) -> Finding {
 }
 
 pub(super) async fn administrators(probe: &Probe) -> anyhow::Result<Finding> {
-    let table = probe.table()?;
-    Ok(judge_administrators(&staff(table.as_ref()).await?))
+    Ok(judge_administrators(health::administrators(probe.app().await?).await?))
 }
 
-async fn staff(table: &dyn Table) -> anyhow::Result<Vec<StaffMember>> {
-    let key = keys::staff(&Login::from("any"));
-    let mut query = Query::partition(key.table, key.pk, 200);
-    let mut staff = Vec::new();
-    loop {
-        let page = table.query(&query).await?;
-        for item in &page.items {
-            staff.push(parse::<StaffMember>(item)?.value);
-        }
-        query.after = page.next;
-        if query.after.is_none() {
-            return Ok(staff);
-        }
-    }
-}
-
-fn judge_administrators(staff: &[StaffMember]) -> Finding {
-    let administrators =
-        staff.iter().filter(|member| !member.disabled && member.roles.contains(&Role::Administrator)).count();
-    if administrators == 0 {
-        return Finding::fail(
-            "没有管理员 / there is no administrator",
-            "`wenqu user add 登录名 --role administrator --stack 部署名` / `wenqu user add LOGIN --role administrator --stack NAME`",
-        );
-    }
-    let summary =
-        format!("{administrators} 名管理员，共 {} 个账号 / administrators, accounts in all", staff.len());
-    if administrators == 1 {
-        return Finding::warn(
+fn judge_administrators(count: usize) -> Finding {
+    let summary = format!("{count} 名管理员可以登录 / administrators who can sign in");
+    match count {
+        0 => Finding::fail(
+            summary,
+            "`wenqu user link 登录名 --stack 部署名` 给出新的登录链接；一个也没有就 `wenqu user add 登录名 --role administrator --stack 部署名` / a new link for one who was invited, or a new one",
+        ),
+        1 => Finding::warn(
             summary,
             "再请一位管理员：一位不在时，另一位能救急 / invite a second one, who can help when the first is away",
-        );
+        ),
+        _ => Finding::ok(summary),
     }
-    Finding::ok(summary)
 }
 
 #[cfg(test)]
@@ -186,19 +156,7 @@ mod tests {
 
     #[test]
     fn without_an_administrator_it_fails() {
-        let member = |role: Role, disabled: bool| StaffMember {
-            login: Login::from("zhang"),
-            name: String::new(),
-            password_hash: String::new(),
-            roles: [role].into(),
-            disabled,
-            created_at: jiff::Timestamp::UNIX_EPOCH,
-        };
-        let one = member(Role::Administrator, false);
-        assert_eq!(judge_administrators(std::slice::from_ref(&one)).status, Status::Warn);
-        assert_eq!(judge_administrators(&[one.clone(), one]).status, Status::Ok);
-        for staff in [vec![], vec![member(Role::Officer, false)], vec![member(Role::Administrator, true)]] {
-            assert_eq!(judge_administrators(&staff).status, Status::Fail);
-        }
+        let judged = |count| judge_administrators(count).status;
+        assert_eq!((judged(0), judged(1), judged(2)), (Status::Fail, Status::Warn, Status::Ok));
     }
 }
