@@ -29,6 +29,23 @@ async fn a_question_gets_a_number_and_a_promise_in_working_time() {
 }
 
 #[tokio::test]
+async fn hello_is_no_question_until_something_waits() {
+    let district = District::open().await;
+    let li = district.resident("oLi");
+    li.says("你好").await.says("公交路况");
+    let receipt = li.says("老年卡在哪里办？").await;
+    receipt.says("已收到，编号 Q-");
+    li.says("在吗").await.is_silent();
+    assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n在吗");
+}
+
+#[tokio::test]
+async fn a_mistyped_number_is_not_found_and_no_question() {
+    let district = District::open().await;
+    district.resident("oLi").says("Q-ABCDEF-1").await.says("没有找到这个编号");
+}
+
+#[tokio::test]
 async fn after_hours_the_receipt_says_when_we_are_back() {
     let district = District::open_at("2026-11-27T20:10:00+08:00").await;
     let receipt = district.resident("oLi").says("明天的船开吗？").await;

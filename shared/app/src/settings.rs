@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         if self.text(setting).is_none() {
-            self.problem(setting, format!("is not set: {mend}"));
+            self.problem(setting, format!("没有设置 is not set: {mend}"));
         }
         self.optional(setting, parse)
     }

@@ -188,9 +188,58 @@ fn with_number(text: &str) -> Option<Word> {
     if let Some(rest) = rest(&QUERY).filter(looks_like_one) {
         return Some(Word::Query(rest));
     }
-    // A number alone, as copied from a receipt.
-    (normal(&text).starts_with('q') && crate::ids::QuestionNumber::parse(&text).is_some())
-        .then_some(Word::Query(text))
+    // A number alone, as copied from a receipt; one that was mistyped is still no question.
+    (crate::ids::QuestionNumber::parse(&text).is_some() && normal(&text).starts_with('q')
+        || is_written_like_one(&text))
+    .then_some(Word::Query(text))
+}
+
+/// `q-xxxxxx-x`, with at least a hyphen or a digit: words of eight letters are words.
+fn is_written_like_one(text: &str) -> bool {
+    let bare = normal(text);
+    bare.starts_with('q')
+        && bare.len() == 8
+        && bare.bytes().all(|b| b.is_ascii_alphanumeric())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b' ')
+        && (text.contains('-') || bare.bytes().any(|b| b.is_ascii_digit()))
+}
+
+/// Whether somebody only says hello.
+#[must_use]
+pub fn is_greeting(text: &str) -> bool {
+    text.len() <= 48
+        && matches!(
+            normal(text).as_str(),
+            "你好"
+                | "您好"
+                | "你好呀"
+                | "你好啊"
+                | "您好呀"
+                | "你们好"
+                | "大家好"
+                | "哈喽"
+                | "哈啰"
+                | "嗨"
+                | "在吗"
+                | "在么"
+                | "在不在"
+                | "你好在吗"
+                | "您好在吗"
+                | "早"
+                | "早上好"
+                | "上午好"
+                | "中午好"
+                | "下午好"
+                | "晚上好"
+                | "hi"
+                | "hello"
+                | "hey"
+                | "hithere"
+                | "hellothere"
+                | "goodmorning"
+                | "goodafternoon"
+                | "goodevening"
+        )
 }
 
 fn person(plain: &str) -> bool {
@@ -280,6 +329,12 @@ mod tests {
         assert_eq!(word("English"), Some(Word::English));
         assert_eq!(word("撤回"), Some(Word::Withdraw(None)));
         assert_eq!(word("谢谢！"), Some(Word::Courtesy));
+        for mistyped in ["Q-9PV7VY-7", "q-abcdef-1", "Q9PV7VY7"] {
+            assert!(matches!(word(mistyped), Some(Word::Query(_))), "{mistyped}");
+        }
+        assert_eq!(["quantity", "question?", "Q-9PV7VY-7怎么样了"].map(word), [None, None, None]);
+        assert!(["你好", "您好！", "Hello", "在吗？", "Good morning!"].iter().all(|text| is_greeting(text)));
+        assert!(["你好，停水了", "有人吗", "hello, no water"].iter().all(|text| !is_greeting(text)));
         assert_eq!(word("我要找人工"), Some(Word::Person));
         assert_eq!(word("人工"), Some(Word::Person));
         for text in ["人工湖在哪里", "English corner 在哪", "帮助老人办卡", "撤回我的申请要什么材料"]

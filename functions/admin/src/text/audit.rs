@@ -94,10 +94,30 @@ texts! { Audit {
     SetAlertKinds: "设置告警时段和种类", "set when and what alerts tell";
     RemovedAlertChannel: "删除告警渠道", "removed an alert channel";
     TestedAlertChannel: "测试告警渠道", "tested an alert channel";
+    Assigned: "转交问题", "gave a question to somebody";
+    Categorised: "给问题归类", "filed a question";
+    Remarked: "写居民备注", "wrote a remark on a resident";
+    Grouped: "把问题放入一组", "put a question into a group";
+    Merged: "合并两组", "merged two groups";
+    Renamed: "给组改名", "renamed a group";
+    Locked: "锁定组", "locked a group";
+    Unlocked: "解锁组", "unlocked a group";
+    AnsweredAll: "答复全组", "answered a whole group";
+    TookBack: "撤回对全组的答复", "took an answer to a group back";
+    SavedCanned: "保存快捷回复", "saved a canned response";
+    RemovedCanned: "删除快捷回复", "removed a canned response";
+    EditedContent: "修改内容草稿", "edited the draft of the content";
+    DiscardedDraft: "放弃内容草稿", "discarded the draft of the content";
+    SubmittedContent: "提交内容审核", "submitted content";
+    SentContentBack: "退回内容", "sent content back";
+    PublishedContent: "发布内容", "published content";
+    ConfirmedContent: "确认内容仍然有效", "confirmed content";
+    RestoredContent: "恢复内容版本", "restored a version of the content";
+    LearntCategories: "学习本地栏目", "learnt the district's topics";
 }}
 
 /// Acts and what they are called.
-pub(crate) const ACTIONS: [(&str, Audit); 52] = [
+pub(crate) const ACTIONS: [(&str, Audit); 72] = [
     ("took", Audit::Took),
     ("released", Audit::Released),
     ("answered", Audit::Answered),
@@ -150,4 +170,24 @@ pub(crate) const ACTIONS: [(&str, Audit); 52] = [
     ("set_alert_kinds", Audit::SetAlertKinds),
     ("removed_alert_channel", Audit::RemovedAlertChannel),
     ("tested_alert_channel", Audit::TestedAlertChannel),
+    ("assigned", Audit::Assigned),
+    ("categorised", Audit::Categorised),
+    ("remarked", Audit::Remarked),
+    ("grouped", Audit::Grouped),
+    ("merged", Audit::Merged),
+    ("renamed", Audit::Renamed),
+    ("locked", Audit::Locked),
+    ("unlocked", Audit::Unlocked),
+    ("answered_all", Audit::AnsweredAll),
+    ("took_back", Audit::TookBack),
+    ("saved_canned", Audit::SavedCanned),
+    ("removed_canned", Audit::RemovedCanned),
+    ("edited_content", Audit::EditedContent),
+    ("discarded_draft", Audit::DiscardedDraft),
+    ("submitted_content", Audit::SubmittedContent),
+    ("sent_content_back", Audit::SentContentBack),
+    ("published_content", Audit::PublishedContent),
+    ("confirmed_content", Audit::ConfirmedContent),
+    ("restored_content", Audit::RestoredContent),
+    ("learnt_categories", Audit::LearntCategories),
 ];

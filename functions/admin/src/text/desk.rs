@@ -27,7 +27,7 @@ texts! { Desk {
     NoTopic: "未归类", "None";
     RemarkHint: "只有值班员看得到，用来认出同一位居民", "Only officers see it; it tells this resident from others";
     SaveRemark: "保存备注名", "Save the remark";
-    PastQuestions: "以前的问题", "Earlier questions";
+    PastQuestions: "这位居民的其他问题", "Other questions of this resident";
     OpenMap: "打开地图（腾讯地图，新窗口）", "Open the map (Tencent Maps, new window)";
 
     // composer

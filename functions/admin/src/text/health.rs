@@ -6,7 +6,7 @@ use super::texts;
 texts! { Health {
     Title: "体检", "Health";
     About: "逐项检查系统是否正常，并说明怎么办", "Whether all is well, item by item, and what to do";
-    Intro: "打开本页时逐项检查。部署、密钥和云资源的检查请运行 wenqu doctor。", "Checked when the page is opened. For the deployment, secrets and cloud resources run wenqu doctor.";
+    Intro: "打开本页时逐项检查。在 AWS 上，部署、密钥和云资源的检查请运行 wenqu doctor。", "Checked when the page is opened. On AWS, run wenqu doctor for the deployment, secrets and cloud resources.";
     Summary: "{} 项正常 · {} 项提醒 · {} 项失败 · {} 项不适用", "{} fine · {} warnings · {} failed · {} do not apply";
     Fine: "正常", "Fine";
     Warning: "提醒", "Warning";
@@ -45,7 +45,7 @@ texts! { Health {
 
     Courier: "向平台发送", "Sending to the platform";
     CourierWhy: "没有它就没有主动答复", "Without it no answer is pushed";
-    CourierOpen: "有人向平台发送", "Somebody calls the platform";
+    CourierOpen: "可以向平台发送", "The platform can be called";
     CourierOff: "本号设为不主动发送", "By its settings this account sends nothing by itself";
     CourierSilent: "外发电脑最后一次报到是 {}", "The district's computer was last heard of {}";
     CourierNever: "外发电脑从没有报到", "The district's computer was never heard of";

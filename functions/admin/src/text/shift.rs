@@ -19,7 +19,7 @@ texts! { Shift {
     None: "没有", "None";
     More: "数量太多，只显示等待最久的一部分。", "There are too many: only those that wait longest are shown.";
     Question: "问题", "Question";
-    Promise: "承诺", "Promise";
+    Promise: "期限", "Deadline";
     Holder: "负责人", "With";
     Text: "内容", "Text";
     Written: "写于", "Written";

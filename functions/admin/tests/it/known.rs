@@ -135,7 +135,7 @@ async fn what_can_not_be_saved_says_why_and_keeps_what_was_typed() {
     refused(("answer.zh", ""), &["缺中文", "href=\"#answer.zh\""]).await;
     refused(("review_on", "明年"), &["日期要写成", "value=\"明年\""]).await;
     refused(("expires_on", "明年"), &["日期要写成", "href=\"#expires_on\""]).await;
-    refused(("category", "9"), &["没有编号为 [9] 的栏目"]).await;
+    refused(("category", "9"), &["没有编号为 9 的栏目"]).await;
     let page = zhang.post("/admin/content/synonyms", &[("synonyms", "停水")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.shows(&["至少要两个词", "停水</textarea>"]);

@@ -101,6 +101,17 @@ async fn an_over_long_title_is_refused_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn what_is_typed_is_what_is_checked() {
+    let console = console().await;
+    console.member("chen", "陈", Role::Reviewer).await;
+    let chen = console.browser("chen").await;
+    chen.follow("/admin/menu", &menu()).await;
+    let fields = [("do", "check"), ("name-1", "今日要闻"), ("kind-1", "view"), ("url-1", "https://a.gov.cn")];
+    let check = chen.follow("/admin/menu", &fields).await;
+    check.shows(&["今日要闻", "发布给全部居民"]);
+}
+
+#[tokio::test]
 async fn the_platforms_refusal_is_shown_with_what_to_do() {
     let console = console().await;
     console.member("chen", "陈", Role::Reviewer).await;

@@ -51,7 +51,7 @@ async fn answers_that_did_not_arrive_are_sent_again_or_settled() {
     answered(&console, &chief, "o2", |row| row.fail(failed)).await;
     let page = chief.get("/admin/stuck").await;
     page.shows(&[
-        "没有送达的答复",
+        "没有确认送达的答复",
         "结果不明",
         "未送达",
         "请另写一条较短的答复",

@@ -66,7 +66,7 @@ async fn a_question_is_given_filed_and_its_resident_named() {
     zhang.post(&at(&question, "/remark"), &[("remark", &long)]).await.shows(&["最多 30 个字", &long]);
     console.clock.advance(SignedDuration::from_mins(20));
     let later = asks(&console.app, "o1", "还要照片吗？").await;
-    zhang.get(&at(&later, "")).await.shows(&["以前的问题", "老年卡在哪里办？", "王阿姨"]);
+    zhang.get(&at(&later, "")).await.shows(&["这位居民的其他问题", "老年卡在哪里办？", "王阿姨"]);
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use domain::{
     conversation::{MenuPosition, Rate, ReplyCard},
     follower::Follower,
     ids::AccountKey,
+    input::is_greeting,
     language::Language,
     question::Question,
     window::Contacts,
@@ -114,6 +115,9 @@ pub struct Circumstances<'a> {
 /// Decides.
 #[must_use]
 pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstances<'_>) -> Decision {
+    // Who says hello while nothing waits has not asked yet: they see what there is.
+    let list = Intent::List(Vec::new());
+    let intent = if known.unanswered().is_none() && says_hello(inbound, intent) { &list } else { intent };
     let previous = known.previous.as_ref();
     let mut follower = known.follower.clone();
     let language = speak(&mut follower, known.is_new, inbound, intent);
@@ -161,6 +165,11 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     decision
 }
 
+fn says_hello(inbound: &Inbound, intent: &Intent) -> bool {
+    let Contact::Words { text, .. } = &inbound.contact else { return false };
+    *intent == Intent::Ask { urgent: false } && is_greeting(text)
+}
+
 /// The language to answer in. It is kept when it was chosen, or guessed from a first contact or a question; the
 /// language of any other word is only answered in.
 fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Intent) -> Language {
@@ -169,6 +178,10 @@ fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Inte
         return *language;
     }
     let Contact::Words { text, .. } = &inbound.contact else { return follower.language };
+    // A number is in no language.
+    if matches!(intent, Intent::Query(typed) if typed.eq_ignore_ascii_case(text.trim())) {
+        return follower.language;
+    }
     let mut guessed = follower.clone();
     guessed.guess_language(text);
     if is_new || matches!(intent, Intent::Ask { .. }) {

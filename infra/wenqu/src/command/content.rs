@@ -67,7 +67,7 @@ fn confirmed_never(categories: &mut [Category]) {
 fn import(context: &Context, dir: &Path) -> anyhow::Result<ExitCode> {
     let (source, store) = (source(dir)?, context.store()?);
     runtime()?.block_on(async {
-        let app = store::open(&store).await?;
+        let app = store::begin(&store).await?;
         let (snapshot, issues) = content_files::read(&source, app.clock.now());
         for issue in &issues {
             eprintln!("{issue}");

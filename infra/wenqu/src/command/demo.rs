@@ -132,7 +132,7 @@ impl Table {
              ✓ 数据   {data}\n  \
              ✓ 平台   {api}\n  \
              打开     手机 + 后台   {base}/\n           \
-             仅后台        {base}/admin        登录 zhang（或 wang、chen），密码 {password}\n           \
+             仅后台        {base}/admin        登录 zhang 值班员、wang 审核、chen 管理员，密码 {password}\n           \
              回调          {base}/wechat       健康 {base}/healthz\n           \
              发件箱        {base}/_sim/outbox\n  \
              试试     发 3 · 发“领结婚证要带什么”，看常见问答 · 发“老年卡在哪里办？”，在后台答复 · 取消关注后再答复，重新关注时送到\n  \
@@ -162,7 +162,7 @@ impl Table {
             "Wenqu demo v{}: {data}\n  \
              platform {api}\n  \
              open     {base}/         a resident's phone beside the console\n           \
-             {base}/admin    console: sign in as zhang (or wang, chen), password {password}\n           \
+             {base}/admin    console: sign in as zhang (officer), wang (reviewer) or chen (administrator), password {password}\n           \
              {base}/wechat   callback · {base}/healthz health · {base}/_sim/outbox outbox\n  \
              {end}",
             env!("CARGO_PKG_VERSION")

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use app::{
     App,
     content::Content,
@@ -34,9 +34,24 @@ impl fmt::Display for Store {
     }
 }
 
-/// Opens the store.
+/// Opens the store for what an installation begins with: a data directory is made when it is missing.
+pub(super) async fn begin(store: &Store) -> anyhow::Result<App> {
+    if let Store::Here(data) = store {
+        crate::stack::make_directory(data).with_context(|| {
+            format!("数据目录 {} 用不了 / the data directory can't be used", data.display())
+        })?;
+        return here(data).await;
+    }
+    open(store).await
+}
+
+/// Opens the store that is there.
 pub(super) async fn open(store: &Store) -> anyhow::Result<App> {
     match store {
+        Store::Here(data) if !DataDirectory::database_in(data).is_file() => bail!(
+            "{data} 里没有问渠的数据：检查 --data，或先运行 `wenqu content import` 或 `wenqu serve` / {data} holds no data of wenqu: check --data, or begin with `wenqu content import` or `wenqu serve`",
+            data = data.display()
+        ),
         Store::Here(data) => here(data).await,
         #[cfg(feature = "cloud")]
         Store::Cloud(place) => {
@@ -46,10 +61,7 @@ pub(super) async fn open(store: &Store) -> anyhow::Result<App> {
     }
 }
 
-/// Opens the store of a data directory, which is made when it is missing.
 async fn here(data: &Path) -> anyhow::Result<App> {
-    crate::stack::make_directory(data)
-        .with_context(|| format!("数据目录 {} 用不了 / the data directory can't be used", data.display()))?;
     let table = Arc::new(SqliteTable::open(&DataDirectory::database_in(data))?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let key = App::account_key(table.as_ref(), app::random()?).await?;

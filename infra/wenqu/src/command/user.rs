@@ -17,7 +17,10 @@ pub(super) fn run(context: &Context, command: User) -> anyhow::Result<ExitCode> 
     let store = context.store()?;
     let console = console(context)?;
     runtime()?.block_on(async {
-        let app = store::open(&store).await?;
+        let app = match command {
+            User::Add { .. } => store::begin(&store).await?,
+            _ => store::open(&store).await?,
+        };
         match command {
             User::Add { login, name, roles, password, password_stdin } => {
                 let roles = parse_roles(&roles)?;

@@ -101,7 +101,7 @@ fn parse<T: DeserializeOwned>(source: &Source, file: &str, issues: &mut Vec<Issu
         file: file.to_owned(),
         line,
         key: String::new(),
-        zh: "读不懂这里，请按右边（英文）的提示改".to_owned(),
+        zh: "读不懂这里，请按英文提示改".to_owned(),
         en: error.message().replace('\n', " "),
     });
     None

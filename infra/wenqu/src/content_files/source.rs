@@ -46,7 +46,10 @@ impl Source {
     pub fn write(&self, directory: &Path) -> io::Result<()> {
         fs::create_dir_all(directory.join(CATEGORIES))?;
         if let Some(there) = Self::read(directory)?.files.keys().next() {
-            let reason = format!("{} already holds {there}: name an empty directory", directory.display());
+            let reason = format!(
+                "{} 里已有 {there}，请换一个空目录 / already holds {there}: name an empty directory",
+                directory.display()
+            );
             return Err(io::Error::new(io::ErrorKind::AlreadyExists, reason));
         }
         for (name, text) in &self.files {

@@ -110,7 +110,7 @@ mod tests {
         let wrong = read(&environment, &own, app::settings::receiver).unwrap_err().to_string();
         for shown in [
             "3 settings",
-            "secret webhook/token: is not set",
+            "secret webhook/token: 没有设置 is not set",
             "secret webhook/encoding_aes_key",
             "WENQU_APP_ID",
         ] {

@@ -37,7 +37,7 @@ pub enum BackupError {
         reason: String,
     },
     /// A file has no database of Wenqu in it.
-    #[error("{0} is no backup of wenqu: it is missing or empty")]
+    #[error("{0} 里没有问渠的数据：不存在或是空的 / holds no data of wenqu: it is missing or empty")]
     Empty(PathBuf),
     /// Reading or writing failed. Nothing was replaced.
     #[error("copying to {path} failed: {reason}")]

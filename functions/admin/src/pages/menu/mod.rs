@@ -91,6 +91,8 @@ async fn change(page: Page, posted: Posted) -> Response {
     let seen = posted.field("seen").parse().ok();
     match menu::save(app, actor, Save { button: button.clone(), seen }).await {
         Ok(_) if edit.is_some() => Redirect::to("/admin/menu").into_response(),
+        // What is typed is what is checked, and then published.
+        Ok(_) if posted.field("do") == "check" => Redirect::to("/admin/menu/check").into_response(),
         Ok(_) => Redirect::to("/admin/menu?done=saved").into_response(),
         Err(AppError::Stale) => {
             let title = page.visit.say(MenuText::StaleTitle).to_owned();

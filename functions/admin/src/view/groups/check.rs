@@ -68,7 +68,7 @@ fn of(visit: &Visit, label: Groups, members: &[Member], asked: &HashMap<Question
                     a href={ "/admin/questions/" (member.question) } { (visit.fill(Text::Resident, &[member.follower.short()])) }
                     " " (language_tag(visit, member.language))
                     @if let Some(question) = asked.get(&member.question) {
-                        " " span lang=(question.language.pick("zh-CN", "en")) { (question.text.lines().next().unwrap_or_default()) }
+                        " " span lang=(question.language.pick("zh-CN", "en")) { (question.text.replace('\n', " / ")) }
                     }
                 }
             } }

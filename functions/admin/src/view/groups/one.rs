@@ -156,7 +156,7 @@ fn members(visit: &Visit, signed_in: &SignedIn, page: &GroupPage, may_act: bool)
                 li.card {
                     div.what {
                         p.words lang=(question.language.pick("zh-CN", "en")) {
-                            @if question.text.is_empty() { (visit.say(Text::WithoutWords)) } @else { (question.text.lines().next().unwrap_or_default()) }
+                            @if question.text.is_empty() { (visit.say(Text::WithoutWords)) } @else { (question.text.replace('\n', " / ")) }
                         }
                         p.facts {
                             (state_tag(visit, question.state)) " "

@@ -21,7 +21,10 @@ pub(super) fn editor(visit: &Visit, csrf: &str, page: &MenuPage) -> Markup {
         form.menu-form id="menu" method="post" action="/admin/menu" novalidate {
             input type="hidden" name="csrf" value=(csrf);
             input type="hidden" name="seen" value=(page.view.edition());
-            p.buttons { button.primary name="do" value="save" { (visit.say(save)) } }
+            p.buttons {
+                button.primary name="do" value="save" { (visit.say(save)) }
+                @if !page.button.is_empty() { button name="do" value="check" { (visit.say(MenuText::Check)) } }
+            }
             div.menu-columns {
                 @for (column, top) in page.button.iter().enumerate() { (self::column(visit, page, column, top)) }
             }

@@ -71,7 +71,7 @@ pub(crate) fn menu(visit: &Visit, signed_in: &SignedIn, page: &MenuPage) -> Mark
                 h2 id="draft-title" { (visit.say(MenuText::Draft)) }
                 (edited(visit, &page.view))
                 @if may_edit { (editor::editor(visit, &signed_in.session.csrf, page)) }
-                @if !page.button.is_empty() { p { a.button href="/admin/menu/check" { (visit.say(MenuText::Check)) } } }
+                @if !may_edit && !page.button.is_empty() { p { a.button href="/admin/menu/check" { (visit.say(MenuText::Check)) } } }
             }
             div.menu-side {
                 section.card aria-labelledby="phone-title" {

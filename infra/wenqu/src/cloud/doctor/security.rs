@@ -98,7 +98,7 @@ fn judge_administrators(count: usize) -> Finding {
     match count {
         0 => Finding::fail(
             summary,
-            "`wenqu user link 登录名 --stack 部署名` 给出新的登录链接；一个也没有就 `wenqu user add 登录名 --role administrator --stack 部署名` / a new link for one who was invited, or a new one",
+            "`wenqu user reset 登录名 --stack 部署名` 给出新的登录链接；一个也没有就 `wenqu user add 登录名 --role administrator --stack 部署名` / a new link for one who was invited, or a new one",
         ),
         1 => Finding::warn(
             summary,

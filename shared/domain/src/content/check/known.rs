@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Check, Place};
 use crate::{
-    content::{Snapshot, known::KnownAnswer},
+    content::{Snapshot, edit::dashed, known::KnownAnswer},
     input::normal,
 };
 
@@ -36,8 +36,8 @@ pub(super) fn known(check: &mut Check<'_>, snapshot: &Snapshot, all: bool) {
             check.error(
                 &place,
                 "category",
-                format!("没有编号为 {:?} 的栏目，请改成有的编号，或不填", known.category),
-                format!("there is no topic {:?}; use the numbers of one, or none", known.category),
+                format!("没有编号为 {} 的栏目，请改成有的编号，或不填", dashed(&known.category)),
+                format!("there is no topic {}; use the numbers of one, or none", dashed(&known.category)),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Check, MAX_TEXT_BYTES, Place};
 use crate::{
-    content::{Emergency, Rule, Snapshot},
+    content::{Emergency, Rule, Snapshot, edit::dashed},
     input::normal,
 };
 
@@ -51,8 +51,8 @@ fn target(check: &mut Check<'_>, place: &Place, rule: &Rule, snapshot: &Snapshot
         (true, false) if all && snapshot.category(&rule.category).is_none() => check.error(
             place,
             "category",
-            format!("没有编号为 {:?} 的栏目，请改成有的编号", rule.category),
-            format!("there is no topic {:?}; use the numbers of one that there is", rule.category),
+            format!("没有编号为 {} 的栏目，请改成有的编号", dashed(&rule.category)),
+            format!("there is no topic {}; use the numbers of one that there is", dashed(&rule.category)),
         ),
         (true, false) => {}
     }
