@@ -120,8 +120,9 @@ fn a_token_is_one_word_on_standard_output() {
 #[test]
 fn the_audit_is_verified_and_what_was_changed_ends_with_1() {
     let folder = folder();
-    let empty = wenqu(folder.path(), &["audit", "verify"], "");
-    assert_eq!(empty.status.code(), Some(0), "{empty:?}");
+    let nothing = wenqu(folder.path(), &["audit", "verify"], "");
+    assert_eq!(nothing.status.code(), Some(1), "what is not there is not whole: {nothing:?}");
+    assert!(!folder.path().join("wenqu-data").exists(), "and is not made by looking");
     wenqu(folder.path(), &["token", "issue", "crm"], "");
     wenqu(folder.path(), &["token", "issue", "wall"], "");
     let whole = wenqu(folder.path(), &["audit", "verify"], "");

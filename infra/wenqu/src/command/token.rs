@@ -16,7 +16,7 @@ pub(super) fn run(context: &Context, command: Token) -> anyhow::Result<ExitCode>
     let login = login.unwrap_or_else(|| name.to_lowercase());
     let store = context.store()?;
     let issued = runtime()?.block_on(async {
-        let app = store::open(&store).await?;
+        let app = store::begin(&store).await?;
         let expires_at = days.map(|days| app.clock.now() + SignedDuration::from_hours(24 * i64::from(days)));
         let command = IssueToken { name, login, roles, expires_at, source: Source::Cli };
         staff::issue_token(&app, &staff::command_line(), command).await.map_err(user::in_words)
