@@ -16,7 +16,7 @@ from harness.emulator import Emulator
 from harness.fake_api import FakeApi
 from harness.resident import Resident, opened, random_string, signature
 from harness.http import request
-from harness.zips import FUNCTIONS
+from harness.zips import FUNCTIONS, zip_of
 
 ANSWER = "老年卡在各镇街便民服务中心办理，当天可取。"
 # Each takes up to ten seconds; the demo is asked more often, beside other tests (e2e).
@@ -213,6 +213,18 @@ class EndToEnd(unittest.TestCase):
         self.stack.deploy()
         self.assertIn("【今日提醒】", self.resident(1).says("1").content)
         self.assertIn("没有变化", self.stack.deploy())
+        self.put_into("worker", "ticker")
+        self.assertIn("worker 运行的不是上次部署的代码", self.stack.deploy())
+        self.assertIn("[ok]", self.stack.wenqu("doctor", "--only", "AWS-03"))
+        self.assertIn("没有变化", self.stack.deploy())
+
+    def put_into(self, function, other):
+        """Somebody puts another function's code into one, past CloudFormation."""
+        config = self.stack.functions.update_function_code(
+            FunctionName=f"wenqu-{function}", ZipFile=zip_of(other).read_bytes())
+        while config.get("LastUpdateStatus") == "InProgress":
+            time.sleep(0.1)
+            config = self.stack.functions.get_function_configuration(FunctionName=f"wenqu-{function}")
 
     def test_14_logs(self):
         """logs hold no resident's words, openids, tokens or secrets"""

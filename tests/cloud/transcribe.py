@@ -29,7 +29,7 @@ DOCUMENT = ROOT / "docs" / "deploy.md"
 HEAD = """# A deployment, as the terminal shows it
 
 `wenqu init && wenqu deploy`, the secrets, and `wenqu doctor` before and after three planted faults: the token deleted, a
-message in a dead-letter queue, the ticker's code put into the worker. Written by `tests/cloud/transcribe.py` against the
+message in a dead-letter queue, the ticker's code put into the worker; and how `wenqu deploy` puts that right. Written by `tests/cloud/transcribe.py` against the
 emulator of `tests/run cloud`, so the account, addresses and password are nobody's. What a person types follows the
 prompts; an empty answer takes what stands in brackets. The functions had been built before, else cargo tells of each crate.
 
@@ -123,6 +123,9 @@ def main(binary, zips):
         plant(emulator, zips)
         parts.append("## Doctor, after three planted faults\n")
         assert run(*doctor) == 1, parts[-1]
+        parts.append("## The worker's own code again\n")
+        assert run("wenqu deploy --yes") == 0, parts[-1]
+        assert run("wenqu doctor --only AWS-03") == 0, parts[-1]
     shutil.rmtree(district)
     DOCUMENT.write_text("\n".join([HEAD, *parts]), encoding="utf-8")
     print(f"{DOCUMENT} written")

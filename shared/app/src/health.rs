@@ -3,7 +3,7 @@
 
 use domain::{
     content::{Category, Snapshot, freshness::RedLine},
-    staff::{Actor, Permission},
+    staff::{Actor, Permission, Role},
 };
 use jiff::Timestamp;
 
@@ -169,7 +169,7 @@ pub async fn check(app: &App, actor: &Actor) -> Result<Vec<Finding>, AppError> {
         found("WX-05", none_is_well(alarms.len()), Fact::Alarms(alarms)),
         told(app).await?,
         clock(newest, now),
-        able(administrators(app).await?),
+        able(administrators(app).await?.able),
     ])
 }
 
@@ -302,13 +302,26 @@ fn clock(newest: Option<Timestamp>, now: Timestamp) -> Finding {
     Finding { id: "ENV-02", status, fact: Fact::Clock(ahead) }
 }
 
-/// Administrators who can sign in.
+/// Those who may do everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Administrators {
+    /// They can sign in.
+    pub able: usize,
+    /// Their link has not been opened yet, or is over.
+    pub invited: usize,
+}
+
+/// Who may do everything.
 ///
 /// # Errors
 /// `Table`.
-pub async fn administrators(app: &App) -> Result<usize, AppError> {
+pub async fn administrators(app: &App) -> Result<Administrators, AppError> {
     let members = all_members(app).await?;
-    Ok(members.iter().filter(|member| is_active(&member.value)).count())
+    let able = members.iter().filter(|member| is_active(&member.value)).count();
+    let all = members
+        .iter()
+        .filter(|member| !member.value.disabled && member.value.roles.contains(&Role::Administrator));
+    Ok(Administrators { able, invited: all.count() - able })
 }
 
 fn able(administrators: usize) -> Finding {

@@ -82,7 +82,7 @@ impl Plan {
         let stacks = Stacks::new(&self.cloud);
         let before = self.ready(&stacks, options.dry_run).await?;
         let exists = before.is_some();
-        let prefix = self.prefix(exists).await?;
+        let prefix = self.prefix(before.as_ref()).await?;
         let parameters = self.parameters(&prefix);
         let planned = stacks.plan(&self.name(), self.template().await?, &parameters, exists).await?;
         let cost = cost::render(self.load(options.followers), &self.cloud.region);
@@ -163,15 +163,17 @@ impl Plan {
 
     /// Where the zips lie. The same code has the same place; but CloudFormation compares names and not what runs, so what
     /// somebody put into a function by other means only goes if the zips lie elsewhere.
-    async fn prefix(&self, exists: bool) -> anyhow::Result<String> {
+    async fn prefix(&self, before: Option<&State>) -> anyhow::Result<String> {
         let prefix = package::prefix(self.packages.values());
-        let last = if exists { Record::load(&self.cloud, &self.bucket).await? } else { None };
-        let Some(last) = last.filter(|last| last.functions == self.record().functions) else {
+        let Some(deployed) = before
+            .and_then(|state| state.parameters.get(template::CODE[1]))
+            .filter(|deployed| deployed.starts_with(&prefix))
+        else {
             return Ok(prefix);
         };
-        let differing = last.differing(&observe::functions(&self.cloud).await?);
+        let differing = self.record().differing(&observe::functions(&self.cloud).await?);
         if differing.is_empty() {
-            return Ok(prefix);
+            return Ok(deployed.clone());
         }
         eprintln!(
             "! {} 运行的不是上次部署的代码，重新放上 / run other code than was deployed last: it is put there again",

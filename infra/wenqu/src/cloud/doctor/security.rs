@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::health;
+use app::health::{self, Administrators};
 use aws::Stored;
 use domain::egress::Egress;
 use secrecy::{ExposeSecret, SecretString};
@@ -93,12 +93,16 @@ pub(super) async fn administrators(probe: &Probe) -> anyhow::Result<Finding> {
     Ok(judge_administrators(health::administrators(probe.app().await?).await?))
 }
 
-fn judge_administrators(count: usize) -> Finding {
-    let summary = format!("{count} 名管理员可以登录 / administrators who can sign in");
-    match count {
+fn judge_administrators(found: Administrators) -> Finding {
+    let summary = format!("{} 名管理员可以登录 / administrators who can sign in", found.able);
+    match found.able {
+        0 if found.invited > 0 => Finding::warn(
+            "管理员还没有打开一次性链接 / no administrator has opened the one-time link yet",
+            "打开 `wenqu deploy` 给出的链接；过期了就 `wenqu user reset 登录名 --stack 部署名` / open the link that `wenqu deploy` gave; if it is over, make a new one",
+        ),
         0 => Finding::fail(
             summary,
-            "`wenqu user reset 登录名 --stack 部署名` 给出新的登录链接；一个也没有就 `wenqu user add 登录名 --role administrator --stack 部署名` / a new link for one who was invited, or a new one",
+            "`wenqu user add 登录名 --role administrator --stack 部署名` / `wenqu user add LOGIN --role administrator --stack NAME`",
         ),
         1 => Finding::warn(
             summary,
@@ -156,7 +160,8 @@ mod tests {
 
     #[test]
     fn without_an_administrator_it_fails() {
-        let judged = |count| judge_administrators(count).status;
-        assert_eq!((judged(0), judged(1), judged(2)), (Status::Fail, Status::Warn, Status::Ok));
+        let judged = |able, invited| judge_administrators(Administrators { able, invited }).status;
+        assert_eq!((judged(0, 0), judged(1, 0), judged(2, 0)), (Status::Fail, Status::Warn, Status::Ok));
+        assert_eq!(judged(0, 1), Status::Warn, "right after the first deployment");
     }
 }
