@@ -146,7 +146,7 @@ CANNED = [
 WATCH = [
     Screen("audit", "/admin/audit", "查看会话", "read a thread"),
     Screen("audit-none", "/admin/audit?who=nobody", "没有符合条件的记录", "No entry fits"),
-    Screen("stuck", "/admin/stuck", "没有确认送达的答复", "Answers that did not arrive for certain"),
+    Screen("stuck", "/admin/stuck", "没有确认送达的答复", "Answers not known to have arrived"),
     Screen("stuck-empty", "/admin/stuck", "没有异常", "Nothing is stuck", demo="empty"),
     Screen("hand-over", "/admin/hand-over", "写给下一班", "For the next shift"),
     Screen("hand-over-empty", "/admin/hand-over", "这一天没有备注", "No notes on this day", demo="empty"),

@@ -2,6 +2,7 @@
 
 use app::content::Found;
 use domain::{conversation::InboundMessage, delivery::Delivery, follower::Follower, question::Question};
+use jiff::{SignedDuration, Timestamp};
 
 /// Everything that a decision may look at, as read from the store.
 #[derive(Clone, Debug)]
@@ -29,5 +30,11 @@ impl Known {
     #[must_use]
     pub fn unanswered(&self) -> Option<&Question> {
         self.open.iter().rev().find(|question| question.state.is_unanswered())
+    }
+
+    /// The one that words join which come now: they are part of the same burst.
+    #[must_use]
+    pub fn continued(&self, now: Timestamp, burst: SignedDuration) -> Option<&Question> {
+        self.unanswered().filter(|question| now < question.last_message_at + burst)
     }
 }

@@ -296,7 +296,7 @@ async fn offered(
 /// The open questions that an intent needs to be read, newest last.
 fn wanted(intent: &Intent, follower: &Follower) -> Vec<domain::ids::QuestionId> {
     let newest = match intent {
-        Intent::Ask { .. } | Intent::Person | Intent::Unsupported => 1,
+        Intent::Ask { .. } | Intent::Greeting | Intent::Person | Intent::Unsupported => 1,
         Intent::Progress | Intent::Withdraw(None) => follower.open_questions.len(),
         _ => 0,
     };

@@ -37,6 +37,18 @@ async fn hello_is_no_question_until_something_waits() {
     receipt.says("已收到，编号 Q-");
     li.says("在吗").await.is_silent();
     assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n在吗");
+    district.passes(SignedDuration::from_mins(11));
+    li.says("在吗").await.says("公交路况");
+    assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n在吗");
+}
+
+#[tokio::test]
+async fn hello_tells_the_language() {
+    let district = District::open().await;
+    let ana = district.resident("oAna");
+    ana.follows().await;
+    ana.says("Hello").await.says("Reply with a number");
+    ana.says("3").await.does_not_say("回复");
 }
 
 #[tokio::test]

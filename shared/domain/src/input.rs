@@ -194,14 +194,13 @@ fn with_number(text: &str) -> Option<Word> {
     .then_some(Word::Query(text))
 }
 
-/// `q-xxxxxx-x`, with at least a hyphen or a digit: words of eight letters are words.
+/// `q-xxxxxx-x`, as receipts have it.
 fn is_written_like_one(text: &str) -> bool {
-    let bare = normal(text);
-    bare.starts_with('q')
-        && bare.len() == 8
-        && bare.bytes().all(|b| b.is_ascii_alphanumeric())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b' ')
-        && (text.contains('-') || bare.bytes().any(|b| b.is_ascii_digit()))
+    let mut parts = text.split('-');
+    let is = |part: Option<&str>, length: usize| {
+        part.is_some_and(|part| part.len() == length && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    parts.next() == Some("q") && is(parts.next(), 6) && is(parts.next(), 1) && parts.next().is_none()
 }
 
 /// Whether somebody only says hello.
@@ -329,10 +328,13 @@ mod tests {
         assert_eq!(word("English"), Some(Word::English));
         assert_eq!(word("撤回"), Some(Word::Withdraw(None)));
         assert_eq!(word("谢谢！"), Some(Word::Courtesy));
-        for mistyped in ["Q-9PV7VY-7", "q-abcdef-1", "Q9PV7VY7"] {
+        for mistyped in ["Q-9PV7VY-7", "q-abcdef-1"] {
             assert!(matches!(word(mistyped), Some(Word::Query(_))), "{mistyped}");
         }
-        assert_eq!(["quantity", "question?", "Q-9PV7VY-7怎么样了"].map(word), [None, None, None]);
+        assert_eq!(
+            ["quantity", "QQ123456", "queue 123", "q3 please", "QR-coded", "Q-9PV7VY-7怎么样了"].map(word),
+            [const { None }; 6]
+        );
         assert!(["你好", "您好！", "Hello", "在吗？", "Good morning!"].iter().all(|text| is_greeting(text)));
         assert!(["你好，停水了", "有人吗", "hello, no water"].iter().all(|text| !is_greeting(text)));
         assert_eq!(word("我要找人工"), Some(Word::Person));

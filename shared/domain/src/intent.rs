@@ -55,6 +55,8 @@ pub enum Intent {
     Unfollow,
     /// Consent withdrawn.
     Revoke,
+    /// Hello, and nothing else.
+    Greeting,
     /// Nothing to say.
     Nothing,
 }
@@ -106,7 +108,8 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
             Word::Courtesy => Intent::Courtesy,
         };
     }
-    rule(text, &plain, content).map_or(Intent::Ask { urgent: false }, Intent::Rule)
+    let otherwise = if input::is_greeting(text) { Intent::Greeting } else { Intent::Ask { urgent: false } };
+    rule(text, &plain, content).map_or(otherwise, Intent::Rule)
 }
 
 /// The number of a running offer that a text means; 0 is the list of topics as ever.

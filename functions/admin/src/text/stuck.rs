@@ -26,7 +26,7 @@ texts! { Stuck {
     HeldBack: "有 {} 条答复在等服务号的设置修好", "{} answers wait until the account's settings are mended";
     HeldBackDo: "修好后点这里，一分钟内会重新发送；不点的话，居民下次来信时送出。", "Once they are, set them free: they are sent within a minute. Else they go out at the residents' next contact.";
     Release: "放行这些答复", "Set them free";
-    Deliveries: "没有确认送达的答复", "Answers that did not arrive for certain";
+    Deliveries: "没有确认送达的答复", "Answers not known to have arrived";
     Delivery: "给居民 {} 的答复", "Answer to resident {}";
     OfQuestion: "看会话", "See the thread";
     MoreDeliveries: "还有更多：处理完这些再看。", "There are more: see to these first.";

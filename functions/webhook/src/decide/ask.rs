@@ -118,7 +118,7 @@ fn add(reply: &mut OwnReply, more: &str) {
 
 /// More of the open question, when this comes within the burst and nobody has answered.
 fn join(known: &Known, inbound: &Inbound, line: &str, at: Circumstances<'_>) -> Option<QuestionChange> {
-    let before = known.unanswered().filter(|question| at.now < question.last_message_at + at.burst)?;
+    let before = known.continued(at.now, at.burst)?;
     let mut after = before.clone();
     after.join(line, inbound.key.clone(), carries_something(inbound), at.now).ok()?;
     Some(QuestionChange::Changed(Box::new((before.clone(), after))))

@@ -16,7 +16,6 @@ use domain::{
     conversation::{MenuPosition, Rate, ReplyCard},
     follower::Follower,
     ids::AccountKey,
-    input::is_greeting,
     language::Language,
     question::Question,
     window::Contacts,
@@ -115,12 +114,16 @@ pub struct Circumstances<'a> {
 /// Decides.
 #[must_use]
 pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstances<'_>) -> Decision {
-    // Who says hello while nothing waits has not asked yet: they see what there is.
-    let list = Intent::List(Vec::new());
-    let intent = if known.unanswered().is_none() && says_hello(inbound, intent) { &list } else { intent };
     let previous = known.previous.as_ref();
     let mut follower = known.follower.clone();
     let language = speak(&mut follower, known.is_new, inbound, intent);
+    // Who only says hello has not asked yet: they see what there is, unless it is more of what they just asked.
+    let (asked, list) = (Intent::Ask { urgent: false }, Intent::List(Vec::new()));
+    let intent = match intent {
+        Intent::Greeting if known.continued(at.now, at.burst).is_some() => &asked,
+        Intent::Greeting => &list,
+        intent => intent,
+    };
     let contacts = previous.map(|message| message.contacts).unwrap_or_default();
     let mut decision = Decision {
         reply: None,
@@ -165,11 +168,6 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     decision
 }
 
-fn says_hello(inbound: &Inbound, intent: &Intent) -> bool {
-    let Contact::Words { text, .. } = &inbound.contact else { return false };
-    *intent == Intent::Ask { urgent: false } && is_greeting(text)
-}
-
 /// The language to answer in. It is kept when it was chosen, or guessed from a first contact or a question; the
 /// language of any other word is only answered in.
 fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Intent) -> Language {
@@ -184,7 +182,7 @@ fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Inte
     }
     let mut guessed = follower.clone();
     guessed.guess_language(text);
-    if is_new || matches!(intent, Intent::Ask { .. }) {
+    if is_new || matches!(intent, Intent::Ask { .. } | Intent::Greeting) {
         follower.language = guessed.language;
     }
     guessed.language

@@ -28,7 +28,7 @@ pub(crate) fn may_be_offered(
     intent: &Intent,
     at: Circumstances<'_>,
 ) -> bool {
-    let waits = known.unanswered().is_some_and(|question| at.now < question.last_message_at + at.burst);
+    let waits = known.continued(at.now, at.burst).is_some();
     let listed = known
         .previous
         .as_ref()

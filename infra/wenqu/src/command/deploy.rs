@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, process::ExitCode};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail, ensure};
 use app::ports::Clock;
 use aws::SystemClock;
 
@@ -171,12 +171,20 @@ impl Plan {
         else {
             return Ok(prefix);
         };
-        let differing = self.record().differing(&observe::functions(&self.cloud).await?);
+        let functions = observe::functions(&self.cloud).await?;
+        if let Some(gone) = functions.iter().find(|function| function.state == "missing") {
+            bail!(
+                "函数 {} 被人删掉了，CloudFormation 补不回来：`wenqu destroy`（先导出）后重新部署，或请 AWS 支持 / the function {} was deleted, which CloudFormation can't mend: `wenqu destroy`, which exports first, and deploy anew",
+                gone.name,
+                gone.name
+            );
+        }
+        let differing = self.record().differing(&functions);
         if differing.is_empty() {
             return Ok(deployed.clone());
         }
         eprintln!(
-            "! {} 运行的不是上次部署的代码，重新放上 / run other code than was deployed last: it is put there again",
+            "! {} 运行的不是上次部署的代码，要重新放上 / run other code than was deployed last: it will be put there again",
             differing.join(", ")
         );
         Ok(format!("{prefix}{}/", SystemClock.now().as_millisecond()))

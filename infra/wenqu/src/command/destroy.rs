@@ -82,11 +82,15 @@ async fn save(cloud: &Cloud, account: &str, options: &Destroy) -> anyhow::Result
     let day = Offset::constant(8).to_datetime(SystemClock.now()).strftime("%Y%m%d-%H%M%S").to_string();
     let standard = || PathBuf::from(format!("wenqu-export-{}-{day}", cloud.stack));
     let directory = options.export.clone().unwrap_or_else(standard);
-    let letters: u64 = observe::dead_letters(cloud).await?.values().sum();
-    ensure!(
-        letters == 0,
-        "死信队列里还有 {letters} 条消息，其中可能有居民的话，别处没有：先 `wenqu dead retry --all`，或者用 --no-export 放弃 / the dead-letter queues hold messages, maybe residents' words that are nowhere else: run that command first, or give them up with --no-export"
-    );
+    let [jobs, _] = cloud.stack.queues();
+    for queue in [jobs.dead, jobs.source] {
+        let depth = observe::depth(cloud, &queue).await?.unwrap_or_default();
+        let count = depth.visible + depth.in_flight;
+        ensure!(
+            count == 0,
+            "队列 {queue} 里还有 {count} 条，其中可能有居民的话，别处没有：死信先 `wenqu dead retry --all`，再等队列处理完（`wenqu status`），或者用 --no-export 放弃 / that queue holds messages, maybe residents' words that are nowhere else: `wenqu dead retry --all`, wait until the queue is empty, or give them up with --no-export"
+        );
+    }
     for (table, count) in export::tables(cloud, &directory).await? {
         eprintln!("  ✓ {}.jsonl  {count} 行 rows", table.as_str());
     }

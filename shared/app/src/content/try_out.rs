@@ -31,7 +31,11 @@ pub struct Tried {
 #[must_use]
 pub fn try_out(content: &Snapshot, text: &str, now: Timestamp) -> Tried {
     let content = content.shown_at(now);
-    let intent = words(text, &content, &MenuPosition::default());
+    let intent = match words(text, &content, &MenuPosition::default()) {
+        // Nothing waits for somebody at the top.
+        Intent::Greeting => Intent::List(Vec::new()),
+        intent => intent,
+    };
     let language = match &intent {
         Intent::Speak(language) => *language,
         _ => Language::of_text(text).unwrap_or_default(),

@@ -23,7 +23,7 @@ pub(super) fn editor(visit: &Visit, csrf: &str, page: &MenuPage) -> Markup {
             input type="hidden" name="seen" value=(page.view.edition());
             p.buttons {
                 button.primary name="do" value="save" { (visit.say(save)) }
-                @if !page.button.is_empty() { button name="do" value="check" { (visit.say(MenuText::Check)) } }
+                @if !page.button.is_empty() && !page.is_stale { button name="do" value="check" { (visit.say(MenuText::Check)) } }
             }
             div.menu-columns {
                 @for (column, top) in page.button.iter().enumerate() { (self::column(visit, page, column, top)) }

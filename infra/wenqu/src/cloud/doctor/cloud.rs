@@ -198,7 +198,14 @@ fn judge_logs(kept: &[(String, Option<Option<i32>>)]) -> Finding {
             "log_days 小于 {LEAST_LOG_DAYS} 就改大后运行 `wenqu deploy`；否则运行 / set log_days and deploy, or if it is set: `aws logs put-retention-policy --log-group-name {group} --retention-in-days 365`"
         );
         match days {
-            None => return Finding::fail(format!("没有日志组 {group} / no log group"), fix),
+            None => {
+                return Finding::fail(
+                    format!("没有日志组 {group} / no log group"),
+                    format!(
+                        "运行 / run `aws logs create-log-group --log-group-name {group}`，再 then `aws logs put-retention-policy --log-group-name {group} --retention-in-days 365`"
+                    ),
+                );
+            }
             Some(None) => {
                 return Finding::warn(format!("{group} 永久保存，费用会一直涨 / is kept for ever"), fix);
             }

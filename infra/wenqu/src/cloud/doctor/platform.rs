@@ -1,6 +1,9 @@
 //! The platform's side: credentials, whitelist, the callback's address, the last callback.
 
-use std::time::{Duration, Instant};
+use std::{
+    ops::RangeInclusive,
+    time::{Duration, Instant},
+};
 
 use app::{
     health,
@@ -32,6 +35,9 @@ const VERIFY_WITHIN: Duration = Duration::from_secs(5);
 const SILENT: i64 = 25 * 3_600;
 /// The platform does not know the caller's address.
 const NOT_WHITELISTED: [i64; 2] = [40164, 61004];
+
+/// The account's administrator has to agree to the caller's address.
+const CONSENT: RangeInclusive<i64> = 89_501..=89_507;
 
 /// What the platform said to our credentials.
 #[derive(Clone, Debug)]
@@ -78,12 +84,17 @@ pub(super) async fn ask(probe: &Probe) -> anyhow::Result<Exchange> {
     Ok(match platform.call(&request.call(), None).await {
         Ok(answer) => match StableToken::parse(answer.content_type.as_deref(), &answer.body) {
             Ok(token) => Exchange::Token(token.expires_in_s),
-            Err(error) if matches!(error.class(), Class::RetryLater | Class::Quota) => Exchange::Busy(error),
+            Err(error) if is_busy(&error) => Exchange::Busy(error),
             Err(error) => Exchange::Refused(error),
         },
         Err(CallError::Status(status)) => Exchange::Unreached(format!("HTTP status {status}")),
         Err(error) => Exchange::Unreached(error.to_string()),
     })
+}
+
+/// Waiting for the administrator's consent to an address (89501 to 89507) is not being busy.
+fn is_busy(error: &ApiError) -> bool {
+    matches!(error.class(), Class::RetryLater | Class::Quota) && !CONSENT.contains(&error.code.0)
 }
 
 pub(super) async fn exchange(probe: &Probe) -> anyhow::Result<Finding> {
@@ -96,12 +107,14 @@ fn judge_exchange(exchange: &Exchange) -> Finding {
         Exchange::Token(life) => {
             Finding::ok(format!("可换取 access_token（剩余 {life} s） / a token is given"))
         }
-        Exchange::Refused(error) if NOT_WHITELISTED.contains(&error.code.0) => {
+        Exchange::Refused(error)
+            if NOT_WHITELISTED.contains(&error.code.0) || CONSENT.contains(&error.code.0) =>
+        {
             Finding::blocked("先修 WX-04 / mend WX-04 first")
         }
         Exchange::Busy(error) => Finding::warn(
             format!("平台现在不回答 the platform does not answer now: {} {}", error.code.0, error.message),
-            "过几分钟再试；不要重置 AppSecret / try again in some minutes; don't reset the AppSecret",
+            "过几分钟再试（次数用完要等到午夜）；不要重置 AppSecret / try again in some minutes, after midnight if a quota is used up; don't reset the AppSecret",
         ),
         Exchange::Refused(error) => Finding::fail(
             format!("平台拒绝 refused: {} {}", error.code.0, error.message),
@@ -131,6 +144,10 @@ fn judge_whitelist(exchange: &Exchange, through_proxy: bool) -> Finding {
                 ),
             )
         }
+        Exchange::Refused(error) if CONSENT.contains(&error.code.0) => Finding::fail(
+            format!("{whose} IP 等管理员同意 waits for consent: {} {}", error.code.0, error.message),
+            "请公众号管理员在微信里同意这次调用，再试一次；一小时内被拒绝过就等一小时 / have the account's administrator agree to the call in WeChat, then try again; after a refusal wait an hour",
+        ),
         Exchange::NotAsked(why) => Finding::skip(*why),
         Exchange::Token(_) | Exchange::Refused(_) => {
             Finding::ok(format!("{whose} IP 在白名单 / address is in the whitelist"))
@@ -330,13 +347,15 @@ fn judge_last(last: Callbacks, now: i64) -> Finding {
         Callbacks { taken: Some(at), .. } => {
             Finding::ok(format!("{} 前有回调 / the last callback was that long ago", words(now - at)))
         }
-        Callbacks { failed: Some(at), .. } => Finding::fail(
-            format!(
-                "没有一次回调成功处理，最近一次失败在 {} 前 / no callback was taken, the last failed so long ago",
-                words(now - at)
-            ),
-            "看 `wenqu logs webhook`，并先修 AWS-02 到 AWS-04、SEC-01 / see the logs; mend AWS-02 to AWS-04 and SEC-01 first",
-        ),
+        Callbacks { failed: Some(at), refused, .. } if refused.is_none_or(|refused| refused <= at) => {
+            Finding::fail(
+                format!(
+                    "没有一次回调成功处理，最近一次失败在 {} 前 / no callback was taken, the last failed so long ago",
+                    words(now - at)
+                ),
+                "看 `wenqu logs webhook`，并先修 AWS-02 到 AWS-04、SEC-01 / see the logs; mend AWS-02 to AWS-04 and SEC-01 first",
+            )
+        }
         Callbacks { refused: Some(at), .. } => Finding::fail(
             format!(
                 "回调全被拒绝，最近一次在 {} 前 / all callbacks were refused, the last so long ago",
@@ -416,7 +435,7 @@ mod tests {
     fn refused_callbacks_are_none_and_say_that_the_secrets_differ() {
         let of = |taken, refused, failed| judge_last(Callbacks { taken, refused, failed }, 1_000);
         assert!(of(None, Some(940), None).fix.contains("EncodingAESKey"));
-        assert!(of(None, Some(940), Some(930)).fix.contains("wenqu logs webhook"), "not the secrets' fault");
+        assert!(of(None, Some(930), Some(940)).fix.contains("wenqu logs webhook"), "the newest tells");
         assert_eq!(of(Some(100), Some(940), None).status, Status::Ok, "anybody may send an unsigned one");
     }
 
@@ -441,7 +460,11 @@ mod tests {
         let busy = ApiError::new(-1, "system error");
         let found = judge_exchange(&Exchange::Busy(busy.clone()));
         assert!(found.status == Status::Warn && found.fix.contains("don't reset"), "{found:?}");
-        assert_eq!(judge_whitelist(&Exchange::Busy(busy), false).status, Status::Blocked);
+        assert_eq!(judge_whitelist(&Exchange::Busy(busy.clone()), false).status, Status::Blocked);
+        let consent = ApiError::new(89503, "wait for the administrator");
+        assert!(is_busy(&busy) && !is_busy(&consent));
+        let asked = judge_whitelist(&Exchange::Refused(consent), false);
+        assert!(asked.status == Status::Fail && asked.fix.contains("administrator agree"), "{asked:?}");
     }
 
     #[test]
