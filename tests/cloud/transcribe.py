@@ -125,6 +125,8 @@ def main(binary, zips):
         assert run(*doctor) == 1, parts[-1]
         parts.append("## The worker's own code again\n")
         assert run("wenqu deploy --yes") == 0, parts[-1]
+        # The emulator says that functions are ready a moment after their stack is.
+        time.sleep(5)
         assert run("wenqu doctor --only AWS-03") == 0, parts[-1]
     shutil.rmtree(district)
     DOCUMENT.write_text("\n".join([HEAD, *parts]), encoding="utf-8")

@@ -148,8 +148,9 @@ class Rights(unittest.TestCase):
 
     def test_the_courier_reaches_what_it_has_to_send_and_nothing_of_the_residents(self):
         held = set(rights("CourierPolicy"))
-        allowed = {"DeliveryTable", "OutboundQueue", "JobsQueue", "${BlobBucket.Arn}/media/*",
+        allowed = {"DeliveryTable", "OutboundQueue", "JobsQueue", "BlobBucket", "${BlobBucket.Arn}/media/*",
                    "${BlobBucket.Arn}/sent/*"}
+        self.assertEqual({action for action, resource in held if resource == "BlobBucket"}, {"s3:ListBucket"})
         token = {resource for _, resource in held - {pair for pair in held if pair[1] in allowed}}
         self.assertEqual(len(token), 1)
         self.assertTrue(token.pop().endswith("parameter/wenqu/${AWS::StackName}/courier/access_token"))
