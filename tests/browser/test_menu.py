@@ -45,7 +45,7 @@ class Menu(Browsing):
         console.fill("#name-1-1", "转人工")
         console.click("#menu button.primary")
         console.wait_for_selector("text=草稿已保存")
-        console.click("a[href='/admin/menu/check']")
+        console.click("button[value='check']")
         console.click("text=发布给全部居民")
         console.wait_for_url("**/admin/menu?done=asked")
         for _ in range(50):
