@@ -36,13 +36,16 @@ impl fmt::Display for Store {
 
 /// Opens the store for what an installation begins with: a data directory is made when it is missing.
 pub(super) async fn begin(store: &Store) -> anyhow::Result<App> {
-    if let Store::Here(data) = store {
-        crate::stack::make_directory(data).with_context(|| {
-            format!("数据目录 {} 用不了 / the data directory can't be used", data.display())
-        })?;
-        return here(data).await;
+    match store {
+        Store::Here(data) => {
+            crate::stack::make_directory(data).with_context(|| {
+                format!("数据目录 {} 用不了 / the data directory can't be used", data.display())
+            })?;
+            here(data).await
+        }
+        #[cfg(feature = "cloud")]
+        Store::Cloud(_) => open(store).await,
     }
-    open(store).await
 }
 
 /// Opens the store that is there.
