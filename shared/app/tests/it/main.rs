@@ -11,6 +11,7 @@ mod groups;
 mod groups_snapshot;
 mod groups_tend;
 mod groups_together;
+mod health;
 mod known;
 mod lists;
 mod memory_table;
