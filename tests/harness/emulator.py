@@ -31,7 +31,9 @@ class Emulator:
         self.folder = pathlib.Path(folder)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        state = {"STATE_DIR": str(self.folder / "state"), "S3_DATA_DIR": str(self.folder / "s3")}
+        # It unpacks functions where temporary files go, and leaves them there.
+        state = {"STATE_DIR": str(self.folder / "state"), "S3_DATA_DIR": str(self.folder / "s3"),
+                 "TMPDIR": str(self.folder / "tmp")}
         if persist:
             state |= {"PERSIST_STATE": "1", "S3_PERSIST": "1"}
         if auth:
@@ -50,6 +52,7 @@ class Emulator:
     def start(self):
         """Starts and waits until it is healthy; the seconds that took are in `ready_after_s`."""
         started = time.monotonic()
+        (self.folder / "tmp").mkdir(exist_ok=True)
         with open(self.folder / "emulator.log", "ab") as log:
             self.process = subprocess.Popen(self.command(), cwd=self.folder, env=self.env, stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log)
