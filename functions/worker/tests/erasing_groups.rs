@@ -189,8 +189,12 @@ async fn what_was_suggested_by_it_is_suggested_no_more() {
     let mut stored = app::rows::Stored { value: row().await, version: 0 };
     let item = shop.rows.get(&keys::question(&other)).await.unwrap().unwrap();
     stored.version = item.version;
-    stored.value.membership.as_mut().unwrap().similar =
-        Some(domain::group::Similar { group: GroupId::of(&own), question: Some(own), percent: 60 });
+    stored.value.membership.as_mut().unwrap().similar = Some(domain::group::Similar {
+        group: GroupId::of(&own),
+        question: Some(own),
+        percent: 60,
+        words: Vec::new(),
+    });
     shop.update(&stored).await;
     assert!(groups::alike(&shop.app, &zhang, &row().await).await.unwrap().maybe.is_some());
     shop.pass(1);

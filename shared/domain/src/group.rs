@@ -152,11 +152,14 @@ fn title(text: &str) -> String {
 pub struct Similar {
     /// Which group.
     pub group: GroupId,
-    /// Which of its questions is most alike; the words that both have are found when somebody asks, and kept nowhere.
+    /// Which of its questions is most alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionId>,
     /// How sure, from 0 to 100.
     pub percent: u8,
+    /// Words of the question itself that the other has too, the most telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 /// Where a question belongs.

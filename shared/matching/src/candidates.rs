@@ -63,9 +63,7 @@ struct Looked<'a, K, G> {
 /// they share but a place, or they speak of different matters.
 #[must_use]
 pub fn is_held_back(mine: &Signature, theirs: &Signature) -> bool {
-    let [one, other] = [mine, theirs].map(|signature| signature.matters.matters());
-    let is_other = one.count() > 0 && other.count() > 0 && one.common(other).count() == 0;
-    is_other || apart(mine, theirs) || only_the_place(mine, theirs)
+    mine.is_of_another_matter(theirs) || apart(mine, theirs) || only_the_place(mine, theirs)
 }
 
 /// Texts like `mine` with their groups, the likeliest first. `standing` knows the open texts, none of those that are left

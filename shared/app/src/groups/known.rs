@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use matching::{
     background::Background,
     candidates::{self, Standing, candidates, surest},
+    explain::explain,
     index::{Full, Index},
     rank::{Circumstances, Ranker},
     signature::Signature,
@@ -34,6 +35,8 @@ pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
+/// Lines of a question that are looked at one by one.
+const MOST_LINES: usize = 20;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -74,12 +77,6 @@ pub(super) struct Asked<'a> {
     pub(super) follower: &'a FollowerId,
     pub(super) asked_at: Timestamp,
     pub(super) signature: &'a Signature,
-}
-
-/// As it is kept with the question.
-pub(super) fn similar(found: Candidate) -> Similar {
-    let percent = (found.likelihood * 100.0).round() as u8;
-    Similar { group: found.group, question: Some(found.text), percent }
 }
 
 impl Known {
@@ -196,6 +193,17 @@ impl Known {
         self.candidates(&asked, None).into_iter().find(|candidate| !self.locked.contains(&candidate.group))
     }
 
+    /// A candidate as it is kept with the question of these words.
+    pub(super) fn kept(&self, words: &str, found: Candidate) -> Similar {
+        let common = self.index.signature(&found.text).map(|other| explain("", words, other, &BACKGROUND));
+        Similar {
+            group: found.group,
+            question: Some(found.text),
+            percent: (found.likelihood * 100.0).round() as u8,
+            words: common.into_iter().flatten().map(|common| common.words).collect(),
+        }
+    }
+
     /// Groups with their nearest text, the likeliest first; one group is left out.
     pub(super) fn candidates(&self, asked: &Asked<'_>, without: Option<&GroupId>) -> Vec<Candidate> {
         let standing = |id: &QuestionId| self.standing(id, asked, without);
@@ -237,8 +245,16 @@ pub(super) fn days(a: Timestamp, b: Timestamp) -> f32 {
 }
 
 /// The signature of a question's words.
-pub(super) fn signature(question: &Question) -> Signature {
-    Signature::of("", &question.words(), &BACKGROUND)
+pub(super) fn signature(words: &str) -> Signature {
+    Signature::of("", words, &BACKGROUND)
+}
+
+/// Whether a resident has asked of several matters at once, each in a line.
+pub(super) fn is_of_several_matters(words: &str) -> bool {
+    let lines: Vec<Signature> = words.lines().take(MOST_LINES).map(signature).collect();
+    let mut pairs =
+        lines.iter().enumerate().flat_map(|(at, one)| lines[at + 1..].iter().map(move |other| (one, other)));
+    pairs.any(|(one, other)| one.is_of_another_matter(other))
 }
 
 /// As it stands in the log.
@@ -246,7 +262,7 @@ pub(super) fn encoded(signature: &Signature) -> String {
     STANDARD.encode(signature.to_bytes())
 }
 
-fn decoded(text: &str) -> Result<Signature, AppError> {
+pub(super) fn decoded(text: &str) -> Result<Signature, AppError> {
     let bytes = STANDARD.decode(text).map_err(|error| unreadable(&error))?;
     Signature::from_bytes(&bytes).map_err(|error| unreadable(&error))
 }

@@ -88,6 +88,25 @@ pub(super) fn append(
     Ok(entry)
 }
 
+/// So many of the latest entries, latest first.
+pub(super) async fn latest(app: &App, most: usize) -> Result<Vec<LogEntry>, AppError> {
+    let mut query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, most)
+        .between(keys::group_log_sort(0), keys::group_log_sort(LAST))
+        .descending();
+    let mut entries = Vec::new();
+    loop {
+        let page = app.table.query(&query).await?;
+        for item in &page.items {
+            entries.push(parse::<LogEntry>(item)?.value);
+        }
+        query.after = page.next;
+        if query.after.is_none() || entries.len() >= most {
+            entries.truncate(most);
+            return Ok(entries);
+        }
+    }
+}
+
 /// The entries from one on, oldest first.
 pub(super) async fn from(app: &App, sequence: u64) -> Result<Vec<LogEntry>, AppError> {
     let mut query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, PAGE)

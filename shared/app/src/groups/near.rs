@@ -1,15 +1,17 @@
 //! Open questions that may belong to a group and are not in it, for an officer who looks.
 //!
-//! Nothing of it stays in memory: the lines of the inbox are read when somebody asks, and compared by their openings.
+//! Nothing of it stays in memory: the latest entries of the log are read when somebody asks, and the numbers that stand
+//! there are compared. So the console needs none of the tables with which a text becomes numbers.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use domain::{
     group::Group,
-    ids::QuestionId,
-    question::{Question, State, words_of},
+    ids::{FollowerId, QuestionId},
+    question::{Question, State},
     staff::{Actor, Permission},
 };
+use jiff::Timestamp;
 use matching::{
     candidates::AT_MOST_SUGGESTED,
     place::apart,
@@ -19,20 +21,22 @@ use matching::{
 };
 
 use super::{
-    known::{BACKGROUND, RANKER, days, signature},
+    known::{RANKER, days, decoded},
+    log::{self, LogEntry, What},
     read::of,
     rows::Member,
 };
 use crate::{
     App, AppError, keys,
-    questions::{Filter, List, MAX_PAGE, Order, list},
     rows::{InboxLine, load},
 };
 
 /// Most questions that are offered.
 pub const MOST_NEAR: usize = 20;
-/// Pages of [`MAX_PAGE`] open questions that are looked at, the latest first.
-const PAGES: usize = 3;
+/// Latest entries of the log that are looked at.
+const LOOKED_AT: usize = 1_000;
+/// Most questions that are read to see whether they are still open.
+const MOST_READ: usize = 100;
 /// Questions of the group that each is compared with.
 const HEARD: usize = 9;
 
@@ -45,8 +49,16 @@ pub struct Near {
     pub percent: u8,
 }
 
+/// What was asked: the numbers made of it, by whom and when.
+struct Asked {
+    question: QuestionId,
+    follower: FollowerId,
+    at: Timestamp,
+    signature: Signature,
+}
+
 /// The open questions that are nearest to a group and not in it, the likeliest first; none that an officer has told from
-/// it, and none that would not be suggested. The 600 latest are looked at.
+/// it, and none that would not be suggested. The latest thousand that were asked are looked at.
 ///
 /// # Errors
 /// `Denied`, `Table`.
@@ -54,70 +66,73 @@ pub async fn near(app: &App, actor: &Actor, group: &Group) -> Result<Vec<Near>, 
     actor.require(Permission::Read)?;
     let members = of(app, group).await?.0;
     let heard = heard(app, &members).await?;
-    let inside: BTreeSet<&QuestionId> = members.iter().map(|member| &member.question).collect();
-    let told_from: HashSet<_> = group.apart.iter().collect();
-    let (mut found, mut cursor) = (Vec::new(), None);
-    for _ in 0..PAGES {
-        let (states, order) = (State::OPEN.to_vec(), Order::NewestFirst);
-        let page = List { states, filter: Filter::default(), order, limit: MAX_PAGE, cursor };
-        let page = list(app, actor, page).await?;
-        let others = page.lines.into_iter().filter(|line| {
-            !inside.contains(&line.question) && line.group.as_ref().is_none_or(|own| !told_from.contains(own))
-        });
-        found.extend(others.filter_map(|line| {
-            let likelihood = likelihood(&line, &heard, members.len());
-            (likelihood >= SUGGEST).then_some((likelihood, line))
-        }));
-        cursor = page.next;
-        if cursor.is_none() {
+    let inside: HashSet<&QuestionId> = members.iter().map(|member| &member.question).collect();
+    let mut likely: Vec<(f32, QuestionId)> = Vec::new();
+    for one in log::latest(app, LOOKED_AT).await?.into_iter().filter_map(asked) {
+        let likelihood = likelihood(&one, &heard, members.len());
+        if likelihood >= SUGGEST && !inside.contains(&one.question) {
+            likely.push((likelihood, one.question));
+        }
+    }
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let mut found = Vec::new();
+    for (likelihood, question) in likely.into_iter().take(MOST_READ) {
+        let row = load::<Question>(app.table.as_ref(), &keys::question(&question)).await?;
+        let Some(row) = row.filter(|row| State::OPEN.contains(&row.value.state)) else { continue };
+        let line = InboxLine::from(&row.value);
+        let is_told_from = line.group.as_ref().is_some_and(|own| group.apart.contains(own));
+        if !is_told_from {
+            found.push(Near { line, percent: (likelihood * 100.0).round() as u8 });
+        }
+        if found.len() == MOST_NEAR {
             break;
         }
     }
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.question.cmp(&b.1.question)));
-    found.truncate(MOST_NEAR);
-    let near =
-        |(likelihood, line): (f32, InboxLine)| Near { line, percent: (likelihood * 100.0).round() as u8 };
-    Ok(found.into_iter().map(near).collect())
+    Ok(found)
 }
 
-/// Questions of the group, from the first to the last.
-async fn heard(app: &App, members: &[Member]) -> Result<Vec<(Question, Signature)>, AppError> {
+/// Questions of the group, from the first to the last, as far as the log still has them.
+async fn heard(app: &App, members: &[Member]) -> Result<Vec<Asked>, AppError> {
+    let table = app.table.as_ref();
     let mut in_order: Vec<&Member> = members.iter().collect();
     in_order.sort_by_key(|member| member.joined_at);
     let step = in_order.len().div_ceil(HEARD).max(1);
     let mut heard = Vec::new();
     for member in in_order.into_iter().step_by(step) {
-        let found = load::<Question>(app.table.as_ref(), &keys::question(&member.question)).await?;
-        if let Some(found) = found.filter(|found| !found.value.words().is_empty()) {
-            let signature = signature(&found.value);
-            heard.push((found.value, signature));
-        }
+        let question = load::<Question>(table, &keys::question(&member.question)).await?;
+        let logged = question.and_then(|question| question.value.membership?.logged);
+        let Some(logged) = logged else { continue };
+        let entry = load::<LogEntry>(table, &keys::group_log(logged)).await?;
+        heard.extend(entry.and_then(|entry| asked(entry.value)));
     }
     Ok(heard)
 }
 
-/// How sure it is that a line asks what these ask.
-fn likelihood(line: &InboxLine, heard: &[(Question, Signature)], size: usize) -> f32 {
-    let words = words_of(&line.preview);
-    if words.is_empty() {
-        return 0.0;
-    }
-    let own = Signature::of("", &words, &BACKGROUND);
-    let measures: Vec<Measures> = heard.iter().map(|(_, theirs)| compare(&own, theirs)).collect();
+/// What an entry says of a question; none where there is nothing to compare, or another version wrote it.
+fn asked(entry: LogEntry) -> Option<Asked> {
+    let What::Asked { question, follower, signature, .. } = entry.what else { return None };
+    let signature = decoded(&signature).ok().filter(|signature| *signature != Signature::default())?;
+    Some(Asked { question, follower, at: entry.at, signature })
+}
+
+/// How sure it is that one asks what these ask.
+fn likelihood(one: &Asked, heard: &[Asked], size: usize) -> f32 {
+    let measures: Vec<Measures> =
+        heard.iter().map(|theirs| compare(&one.signature, &theirs.signature)).collect();
     let rivals: Vec<Rival<'_>> = heard
         .iter()
         .zip(&measures)
-        .map(|((question, _), measures)| Rival {
+        .map(|(theirs, measures)| Rival {
             measures,
             circumstances: Circumstances {
-                same_author: question.follower == line.follower,
-                days_between: days(line.since, question.asked_at),
+                same_author: theirs.follower == one.follower,
+                days_between: days(one.at, theirs.at),
             },
             group: 0,
             size,
         })
         .collect();
     let best = RANKER.rank(&rivals).into_iter().fold(0.0, f32::max);
-    let held_back = heard.iter().any(|(_, theirs)| apart(&own, theirs));
+    let held_back = heard.iter().any(|theirs| apart(&one.signature, &theirs.signature));
     if held_back { best.min(AT_MOST_SUGGESTED) } else { best }
 }

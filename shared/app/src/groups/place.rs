@@ -5,10 +5,13 @@ use domain::{
     ids::{GroupId, QuestionId},
     question::Question,
 };
-use matching::rank::{PRESELECT, SUGGEST};
+use matching::{
+    rank::{PRESELECT, SUGGEST},
+    signature::Signature,
+};
 
 use super::{
-    known::{self, Known, encoded, signature},
+    known::{Known, encoded, is_of_several_matters, signature},
     log::{self, What},
     rows::{Member, move_line},
     snapshot::{self, EVERY},
@@ -22,7 +25,8 @@ use crate::{
 
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
 /// topic is suggested. One that has others in its group keeps it; one by itself is looked at again when its resident has
-/// said more. All workers write to one log, so none opens a twin of what another has just
+/// said more. One of several matters is at most suggested, and never speaks for a group: whoever asked one of them must not
+/// get the answer to the other. All workers write to one log, so none opens a twin of what another has just
 /// opened.
 ///
 /// # Errors
@@ -45,16 +49,17 @@ pub async fn place(app: &App, question: &QuestionId) -> Result<(), AppError> {
 async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), AppError> {
     let table = app.table.as_ref();
     let Some(mut question) = load::<Question>(table, &keys::question(id)).await? else { return Ok(()) };
-    if question.value.words().is_empty() || has_place(app, &question.value).await? {
+    let words = question.value.words();
+    if words.is_empty() || has_place(app, &question.value).await? {
         return Ok(());
     }
     question.value.suggested = categories::suggest(app, &question.value).await;
     let head = log::head(app).await?;
     known.catch_up(app).await?;
-    let signature = signature(&question.value);
+    let (signature, several) = (signature(&words), is_of_several_matters(&words));
     let similar = known.similar(&question.value, &signature);
     let similar = similar.filter(|found| found.likelihood >= SUGGEST);
-    let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT);
+    let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT && !several);
     let group = joins.map_or_else(|| GroupId::of(id), |found| found.group.clone());
     let mut batch = Batch::new();
     // What it said first is in the new entry too.
@@ -68,10 +73,10 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
         question: id.clone(),
         follower: question.value.follower.clone(),
         group: group.clone(),
-        signature: encoded(&signature),
+        signature: encoded(&if several { Signature::default() } else { signature }),
     };
     let entry = log::append(&mut batch, head.as_ref(), app.clock.now(), what)?;
-    let similar = similar.map(known::similar);
+    let similar = similar.map(|found| known.kept(&words, found));
     let logged = Some(entry.sequence);
     question.value.membership =
         Some(Membership { group, settled: false, similar, never: Vec::new(), logged });

@@ -15,7 +15,7 @@ use matching::twins::twins;
 
 use super::{
     act::{present, resolved},
-    known::{self, Asked, Known},
+    known::{Asked, Known},
     log::{self, What},
     merge::put_into,
     place::join,
@@ -138,7 +138,7 @@ async fn single(
         return Ok(None);
     }
     join(app, batch, &into.id, &question.value, |_| {}).await?;
-    let similar = Some(known::similar(found));
+    let similar = Some(known.kept(&question.value.words(), found));
     question.value.membership = Some(Membership { group: into.id.clone(), similar, ..membership });
     put_line(batch, &question.value)?;
     batch.update(&question)?;

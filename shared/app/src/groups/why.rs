@@ -1,4 +1,4 @@
-//! Why a question was found alike: the words that both have. They are kept nowhere, so none is left when one is erased.
+//! Why a question was found alike: the words that both have.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,7 @@ use domain::{
     question::Question,
     staff::{Actor, Permission},
 };
-use matching::{explain::explain, signature::Signature};
 
-use super::known::BACKGROUND;
 use crate::{App, AppError, keys, rows::load};
 
 /// The words that each question has in common with the one that it was found alike, the most telling first; none where
@@ -23,24 +21,24 @@ pub async fn why(
     questions: &[Question],
 ) -> Result<BTreeMap<QuestionId, Vec<String>>, AppError> {
     actor.require(Permission::Read)?;
-    let mut others: BTreeMap<QuestionId, Signature> = BTreeMap::new();
+    let mut erased: BTreeMap<&QuestionId, bool> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for question in questions {
         let similar = question.membership.as_ref().and_then(|membership| membership.similar.as_ref());
-        let Some(other) = similar.and_then(|similar| similar.question.as_ref()) else { continue };
-        if !others.contains_key(other) {
-            let text = match questions.iter().find(|shown| shown.id == *other) {
-                Some(shown) => shown.words(),
+        let Some(similar) = similar.filter(|similar| !similar.words.is_empty()) else { continue };
+        let Some(other) = similar.question.as_ref() else { continue };
+        if !erased.contains_key(other) {
+            let is_erased = match questions.iter().find(|shown| shown.id == *other) {
+                Some(shown) => shown.is_erased(),
                 None => {
                     let row = load::<Question>(app.table.as_ref(), &keys::question(other)).await?;
-                    row.map(|row| row.value.words()).unwrap_or_default()
+                    row.is_none_or(|row| row.value.is_erased())
                 }
             };
-            others.insert(other.clone(), Signature::of("", &text, &BACKGROUND));
+            erased.insert(other, is_erased);
         }
-        if let Some(other) = others.get(other) {
-            let words = explain("", &question.words(), other, &BACKGROUND);
-            found.insert(question.id.clone(), words.into_iter().map(|common| common.words).collect());
+        if erased.get(other) == Some(&false) {
+            found.insert(question.id.clone(), similar.words.clone());
         }
     }
     Ok(found)

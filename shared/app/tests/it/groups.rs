@@ -140,6 +140,24 @@ async fn a_picture_says_nothing_and_more_words_are_looked_at_again() {
 }
 
 #[tokio::test]
+async fn one_who_asks_of_two_matters_joins_no_group_and_brings_nobody_else_into_one() {
+    let desk = Desk::open().await;
+    let married = desk.asks("o1", "领结婚证要带什么材料？").await;
+    let both = desk.asks("o2", "领结婚证要带什么材料？\n老年卡在哪里办理？").await;
+    let old = desk.asks("o3", "请问老年卡在哪里办理").await;
+    let also = desk.asks("o4", "请问领结婚证要带什么材料").await;
+    let also_old = desk.asks("o5", "老年卡在哪里办理呢？").await;
+    assert_eq!(desk.group(&both).await, GroupId::of(&both));
+    let maybe = desk.membership(&both).await.similar.unwrap();
+    assert_eq!((maybe.group, maybe.question), (GroupId::of(&married), Some(married.clone())));
+    assert_eq!(desk.group(&also).await, GroupId::of(&married));
+    assert_eq!((desk.group(&old).await, desk.group(&also_old).await), (GroupId::of(&old), GroupId::of(&old)));
+    let group = groups::read(&desk.office.app, &desk.zhang, &GroupId::of(&old)).await.unwrap();
+    let near = groups::near(&desk.office.app, &desk.zhang, &group).await.unwrap();
+    assert!(near.is_empty(), "{near:?}");
+}
+
+#[tokio::test]
 async fn two_workers_open_no_twin_groups() {
     let desk = Desk::open().await;
     let one = desk.office.app.clone();

@@ -74,6 +74,13 @@ impl Signature {
         0.5 * self.title.cosine(&other.title) + 0.5 * self.body.cosine(&other.body)
     }
 
+    /// Whether both speak of a matter, and of none that is the same.
+    #[must_use]
+    pub fn is_of_another_matter(&self, other: &Self) -> bool {
+        let [one, other] = [self, other].map(|signature| signature.matters.matters());
+        one.count() > 0 && other.count() > 0 && one.common(other).count() == 0
+    }
+
     /// Whether the title or the text has `gram`.
     pub(crate) fn has(&self, gram: Gram) -> bool {
         self.title.has(gram) || self.body.has(gram)
