@@ -284,7 +284,7 @@ async fn offered(
 ) -> Result<Option<Stored<InboundMessage>>, TableError> {
     let Some(newest) = partition.messages.first() else { return Ok(None) };
     let Some(offer) = newest.value.menu_at(now).offer else { return Ok(None) };
-    if !matches!(intent, Intent::Ask { .. } | Intent::Person | Intent::Choose(_)) {
+    if !matches!(intent, Intent::Ask { .. } | Intent::Nudge | Intent::Person | Intent::Choose(_)) {
         return Ok(None);
     }
     match partition.messages.iter().find(|message| message.value.key == offer.message) {
@@ -296,7 +296,7 @@ async fn offered(
 /// The open questions that an intent needs to be read, newest last.
 fn wanted(intent: &Intent, follower: &Follower) -> Vec<domain::ids::QuestionId> {
     let newest = match intent {
-        Intent::Ask { .. } | Intent::Greeting | Intent::Person | Intent::Unsupported => 1,
+        Intent::Ask { .. } | Intent::Greeting | Intent::Nudge | Intent::Person | Intent::Unsupported => 1,
         Intent::Progress | Intent::Withdraw(None) => follower.open_questions.len(),
         _ => 0,
     };

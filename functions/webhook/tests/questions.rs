@@ -38,7 +38,10 @@ async fn hello_is_no_question_until_something_waits() {
     li.says("在吗").await.is_silent();
     assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n在吗");
     district.passes(SignedDuration::from_mins(11));
-    li.says("在吗").await.says("公交路况");
+    li.says("你好").await.says("公交路况");
+    for nudge in ["在吗", "有人吗？"] {
+        li.says(nudge).await.says(&format!("您的问题 {} 已在等值班员处理", receipt.number()));
+    }
     assert_eq!(question(&li, &receipt.number()).await.text, "老年卡在哪里办？\n在吗");
 }
 
@@ -49,6 +52,17 @@ async fn hello_tells_the_language() {
     ana.follows().await;
     ana.says("Hello").await.says("Reply with a number");
     ana.says("3").await.does_not_say("回复");
+}
+
+#[tokio::test]
+async fn one_word_that_chinese_has_taken_over_is_answered_in_chinese() {
+    let district = District::open().await;
+    let li = district.resident("oLi");
+    li.says("OK").await.does_not_say("question");
+    li.says("WiFi?").await.says("已收到，编号 Q-");
+    li.says("wifi password").await;
+    district.passes(SignedDuration::from_mins(11));
+    li.says("the wifi is down").await.says("Received");
 }
 
 #[tokio::test]

@@ -59,6 +59,15 @@ async fn nested_topics_keep_their_place_until_back() {
 }
 
 #[tokio::test]
+async fn both_numbers_open_a_topic_below_another() {
+    let district = District::open().await;
+    let li = district.resident("oLi");
+    li.says("2-2").await.says("【户口】").says("1 结婚");
+    li.says("2.9").await.says("没有第 9 项").says("身份证");
+    li.says("3-5").await.says("已收到，编号 Q-");
+}
+
+#[tokio::test]
 async fn each_resident_has_a_place_of_their_own() {
     let district = District::open().await;
     district.resident("oLi").says("2").await.says("【办事指南】");

@@ -20,6 +20,24 @@ pub fn folded(text: &str) -> String {
     text.chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
+/// Digits with one of these between them are several numbers.
+const BETWEEN: [char; 14] =
+    ['-', '\u{2010}', '\u{2011}', '–', '—', '−', '.', '。', '·', '_', '/', '、', ',', ':'];
+
+/// Reads a text that is nothing but numbers, as a topic below a topic is written: `2-1`, `2.1`, `第2－1项`.
+#[must_use]
+pub fn numbers(text: &str) -> Option<Vec<u8>> {
+    if text.len() > 48 {
+        return None;
+    }
+    let plain: String = text.chars().map(dingbat).nfkc().flat_map(char::to_lowercase).collect();
+    let mut parts: Vec<&str> = plain.split(|c: char| c.is_whitespace() || BETWEEN.contains(&c)).collect();
+    parts.retain(|part| !part.is_empty());
+    let [first, .., last] = parts.as_mut_slice() else { return None };
+    (*first, *last) = (strip(first), strip(last));
+    parts.into_iter().map(digits).collect()
+}
+
 /// Reads a text that is nothing but a number from 0 to 99: `3`, `３`, `三`, `③`, `3️⃣`, `3.`, `3、`, `第3项`, `回复3`,
 /// `three`, `Ⅲ`, `no. 3`.
 #[must_use]
@@ -31,6 +49,9 @@ pub fn number(text: &str) -> Option<u8> {
     let mapped: String = text.chars().map(dingbat).collect();
     let text = normal(&mapped);
     let text = strip(&text);
+    if numbers(&mapped).is_some() {
+        return None;
+    }
     digits(text).or_else(|| han(text)).or_else(|| english(text))
 }
 
@@ -219,11 +240,6 @@ pub fn is_greeting(text: &str) -> bool {
                 | "哈喽"
                 | "哈啰"
                 | "嗨"
-                | "在吗"
-                | "在么"
-                | "在不在"
-                | "你好在吗"
-                | "您好在吗"
                 | "早"
                 | "早上好"
                 | "上午好"
@@ -239,6 +255,45 @@ pub fn is_greeting(text: &str) -> bool {
                 | "goodafternoon"
                 | "goodevening"
         )
+}
+
+/// Whether somebody only asks whether anybody is there.
+#[must_use]
+pub fn is_nudge(text: &str) -> bool {
+    const NUDGES: [&str; 31] = [
+        "在吗",
+        "在么",
+        "在不在",
+        "你好在吗",
+        "您好在吗",
+        "有人吗",
+        "有人么",
+        "有人嘛",
+        "有人在吗",
+        "有没有人",
+        "有没有人在",
+        "没人吗",
+        "没有人吗",
+        "人呢",
+        "还在吗",
+        "怎么没人",
+        "怎么没人回",
+        "怎么没人回复",
+        "怎么没人理",
+        "没人回复吗",
+        "没有人回复吗",
+        "怎么不回",
+        "怎么不回复",
+        "怎么还不回复",
+        "怎么还没回复",
+        "请问有人吗",
+        "anyonethere",
+        "anybodythere",
+        "isanyonethere",
+        "isanybodythere",
+        "helloanyonethere",
+    ];
+    text.len() <= 64 && NUDGES.contains(&normal(text).as_str())
 }
 
 fn person(plain: &str) -> bool {
@@ -335,8 +390,10 @@ mod tests {
             ["quantity", "QQ123456", "queue 123", "q3 please", "QR-coded", "Q-9PV7VY-7怎么样了"].map(word),
             [const { None }; 6]
         );
-        assert!(["你好", "您好！", "Hello", "在吗？", "Good morning!"].iter().all(|text| is_greeting(text)));
+        assert!(["你好", "您好！", "Hello", "Good morning!"].iter().all(|text| is_greeting(text)));
         assert!(["你好，停水了", "有人吗", "hello, no water"].iter().all(|text| !is_greeting(text)));
+        assert!(["有人吗？", "在吗", "还在吗", "Is anyone there?"].iter().all(|text| is_nudge(text)));
+        assert!(["有人吗，停水了", "怎么不回复我上周的问题", "您好"].iter().all(|text| !is_nudge(text)));
         assert_eq!(word("我要找人工"), Some(Word::Person));
         assert_eq!(word("人工"), Some(Word::Person));
         for text in ["人工湖在哪里", "English corner 在哪", "帮助老人办卡", "撤回我的申请要什么材料"]

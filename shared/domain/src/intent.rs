@@ -57,6 +57,8 @@ pub enum Intent {
     Revoke,
     /// Hello, and nothing else.
     Greeting,
+    /// Is anybody there? And nothing else.
+    Nudge,
     /// Nothing to say.
     Nothing,
 }
@@ -95,6 +97,9 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
     if let Some(number) = input::number(text) {
         return numbered(number, content, menu);
     }
+    if let Some(topic) = topic_below(text, content) {
+        return topic;
+    }
     if let Some(word) = input::word(text) {
         return match word {
             Word::Help => Intent::List(Vec::new()),
@@ -108,7 +113,11 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
             Word::Courtesy => Intent::Courtesy,
         };
     }
-    let otherwise = if input::is_greeting(text) { Intent::Greeting } else { Intent::Ask { urgent: false } };
+    let otherwise = match text {
+        _ if input::is_greeting(text) => Intent::Greeting,
+        _ if input::is_nudge(text) => Intent::Nudge,
+        _ => Intent::Ask { urgent: false },
+    };
     rule(text, &plain, content).map_or(otherwise, Intent::Rule)
 }
 
@@ -145,6 +154,17 @@ fn numbered(number: u8, content: &Snapshot, menu: &MenuPosition) -> Intent {
     }
 }
 
+/// `2-1` for a topic below topic 2; where topic 2 has none, such a text is a date, a door or the like.
+fn topic_below(text: &str, content: &Snapshot) -> Option<Intent> {
+    let path = input::numbers(text)?;
+    let (number, above) = path.split_last()?;
+    if content.category(&path).is_some() {
+        return Some(Intent::Topic(path));
+    }
+    let lists = content.category(above).is_some_and(|topic| !topic.children.is_empty());
+    lists.then(|| Intent::NoSuchNumber(*number, above.to_vec()))
+}
+
 fn parent(path: &[u8]) -> Vec<u8> {
     path.split_last().map_or_else(Vec::new, |(_, parent)| parent.to_vec())
 }
@@ -162,6 +182,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
+    use crate::content::Category;
 
     fn menu(is_answer: bool, numbers: bool) -> MenuPosition {
         let offer = Offer {
@@ -189,6 +210,24 @@ mod tests {
         assert_eq!(said("都不是", &list), Intent::Choose(3));
         assert_eq!(said("解决了", &list), Intent::Ask { urgent: false });
         assert_eq!(said("2", &menu(false, false)), Intent::NoSuchNumber(2, Vec::new()));
+    }
+
+    #[test]
+    fn a_topic_below_another_is_named_by_both_numbers() {
+        let topic = |number, children| Category { number, children, ..Category::default() };
+        let below = vec![topic(1, Vec::new()), topic(2, Vec::new())];
+        let content =
+            Snapshot { categories: vec![topic(1, Vec::new()), topic(2, below)], ..Snapshot::default() };
+        let said = |text: &str| words(text, &content, &MenuPosition::default());
+        for text in ["2-1", "2.1", "２－１", "第2.1项", "2 1", "回复2-1", "②、①"] {
+            assert_eq!(said(text), Intent::Topic(vec![2, 1]), "{text}");
+        }
+        assert_eq!(said("2-9"), Intent::NoSuchNumber(9, vec![2]));
+        // A date, a door, a time: nothing that is listed.
+        for text in ["1-2", "10.1", "3-5", "8:30", "2-1-1", "0731-8888"] {
+            assert_eq!(said(text), Intent::Ask { urgent: false }, "{text}");
+        }
+        assert_eq!(said("2."), Intent::Topic(vec![2]));
     }
 
     #[test]

@@ -117,11 +117,13 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     let previous = known.previous.as_ref();
     let mut follower = known.follower.clone();
     let language = speak(&mut follower, known.is_new, inbound, intent);
-    // Who only says hello has not asked yet: they see what there is, unless it is more of what they just asked.
+    // Who only says hello, or asks whether anybody is there, has not asked yet: they see what there is, unless it is more of
+    // what they just asked. Who asks later whether anybody is there hears that their question waits.
     let (asked, list) = (Intent::Ask { urgent: false }, Intent::List(Vec::new()));
     let intent = match intent {
-        Intent::Greeting if known.continued(at.now, at.burst).is_some() => &asked,
-        Intent::Greeting => &list,
+        Intent::Greeting | Intent::Nudge if known.continued(at.now, at.burst).is_some() => &asked,
+        Intent::Nudge if known.unanswered().is_some() => &Intent::Person,
+        Intent::Greeting | Intent::Nudge => &list,
         intent => intent,
     };
     let contacts = previous.map(|message| message.contacts).unwrap_or_default();
@@ -182,7 +184,7 @@ fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Inte
     }
     let mut guessed = follower.clone();
     guessed.guess_language(text);
-    if is_new || matches!(intent, Intent::Ask { .. } | Intent::Greeting) {
+    if is_new || matches!(intent, Intent::Ask { .. } | Intent::Greeting | Intent::Nudge) {
         follower.language = guessed.language;
     }
     guessed.language

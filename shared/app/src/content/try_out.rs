@@ -33,7 +33,7 @@ pub fn try_out(content: &Snapshot, text: &str, now: Timestamp) -> Tried {
     let content = content.shown_at(now);
     let intent = match words(text, &content, &MenuPosition::default()) {
         // Nothing waits for somebody at the top.
-        Intent::Greeting => Intent::List(Vec::new()),
+        Intent::Greeting | Intent::Nudge => Intent::List(Vec::new()),
         intent => intent,
     };
     let language = match &intent {
