@@ -57,7 +57,9 @@ pub(crate) fn answer(
         // Without content, a question and a word of ours look alike.
         _ if content.version == 0 => (texts.received_reply_follows(), false),
         Intent::Ask { urgent: false } | Intent::Person => (texts.received_number_follows(), false),
-        Intent::Progress | Intent::Query(_) | Intent::Withdraw(_) => (texts.received_reply_follows(), false),
+        Intent::Nudge | Intent::Progress | Intent::Query(_) | Intent::Withdraw(_) => {
+            (texts.received_reply_follows(), false)
+        }
         intent => (page(inbound, &intent, content, key, now), true),
     };
     let text = within(TEXT_LIMIT_BYTES, text, texts.language);

@@ -296,8 +296,8 @@ async fn offered(
 /// The open questions that an intent needs to be read, newest last.
 fn wanted(intent: &Intent, follower: &Follower) -> Vec<domain::ids::QuestionId> {
     let newest = match intent {
-        Intent::Ask { .. } | Intent::Greeting | Intent::Nudge | Intent::Person | Intent::Unsupported => 1,
-        Intent::Progress | Intent::Withdraw(None) => follower.open_questions.len(),
+        Intent::Ask { .. } | Intent::Greeting | Intent::Person | Intent::Unsupported => 1,
+        Intent::Nudge | Intent::Progress | Intent::Withdraw(None) => follower.open_questions.len(),
         _ => 0,
     };
     let skip = follower.open_questions.len().saturating_sub(newest);

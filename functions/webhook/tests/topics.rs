@@ -64,7 +64,10 @@ async fn both_numbers_open_a_topic_below_another() {
     let li = district.resident("oLi");
     li.says("2-2").await.says("【户口】").says("1 结婚");
     li.says("2.9").await.says("没有第 9 项").says("身份证");
-    li.says("3-5").await.says("已收到，编号 Q-");
+    li.says("1").await.says("【身份证】");
+    for own in ["3-5", "2:30", "2-14", "2/1"] {
+        li.says(own).await.does_not_say("没有第");
+    }
 }
 
 #[tokio::test]

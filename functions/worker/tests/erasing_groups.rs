@@ -193,10 +193,10 @@ async fn what_was_suggested_by_it_is_suggested_no_more() {
         group: GroupId::of(&own),
         question: Some(own),
         percent: 60,
-        words: Vec::new(),
+        words: vec!["证件".to_owned()],
     });
     shop.update(&stored).await;
-    assert!(groups::alike(&shop.app, &zhang, &row().await).await.unwrap().maybe.is_some());
+    assert!(groups::alike(&shop.app, &zhang, &row().await).await.unwrap().words == ["证件"]);
     shop.pass(1);
     let job = shop.job(Work::Erase { follower: shop.follower.clone() }).await;
     shop.done(&job).await;

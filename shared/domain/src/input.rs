@@ -20,9 +20,8 @@ pub fn folded(text: &str) -> String {
     text.chars().map(narrow).flat_map(char::to_lowercase).collect()
 }
 
-/// Digits with one of these between them are several numbers.
-const BETWEEN: [char; 14] =
-    ['-', '\u{2010}', '\u{2011}', '–', '—', '−', '.', '。', '·', '_', '/', '、', ',', ':'];
+/// What stands between the numbers of a topic and one below it.
+const BETWEEN: [char; 10] = ['-', '\u{2010}', '\u{2011}', '–', '—', '−', '.', '。', '·', '_'];
 
 /// Reads a text that is nothing but numbers, as a topic below a topic is written: `2-1`, `2.1`, `第2－1项`.
 #[must_use]
@@ -30,12 +29,28 @@ pub fn numbers(text: &str) -> Option<Vec<u8>> {
     if text.len() > 48 {
         return None;
     }
-    let plain: String = text.chars().map(dingbat).nfkc().flat_map(char::to_lowercase).collect();
-    let mut parts: Vec<&str> = plain.split(|c: char| c.is_whitespace() || BETWEEN.contains(&c)).collect();
-    parts.retain(|part| !part.is_empty());
-    let [first, .., last] = parts.as_mut_slice() else { return None };
-    (*first, *last) = (strip(first), strip(last));
-    parts.into_iter().map(digits).collect()
+    let plain: String = text.chars().map(dingbat).nfkc().collect();
+    let parts = plain.split(|c: char| c.is_whitespace() || BETWEEN.contains(&c)).map(normal);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    let last = parts.len().checked_sub(1).filter(|last| *last > 0)?;
+    let bare = |(at, part)| if at == 0 || at == last { strip(part) } else { part };
+    parts.iter().map(String::as_str).enumerate().map(bare).map(digits).collect()
+}
+
+/// Whether marks part its digits: `2:30` is not 230. What makes a digit a keycap is no such mark.
+fn is_parted(text: &str) -> bool {
+    let (mut digit, mut parted) = (false, false);
+    for c in text.nfkc().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}')) {
+        if c.is_ascii_digit() && digit && parted {
+            return true;
+        }
+        (digit, parted) = match c {
+            c if c.is_ascii_digit() => (true, false),
+            c if c.is_alphanumeric() => (false, false),
+            _ => (digit, true),
+        };
+    }
+    false
 }
 
 /// Reads a text that is nothing but a number from 0 to 99: `3`, `３`, `三`, `③`, `3️⃣`, `3.`, `3、`, `第3项`, `回复3`,
@@ -49,7 +64,7 @@ pub fn number(text: &str) -> Option<u8> {
     let mapped: String = text.chars().map(dingbat).collect();
     let text = normal(&mapped);
     let text = strip(&text);
-    if numbers(&mapped).is_some() {
+    if is_parted(&mapped) {
         return None;
     }
     digits(text).or_else(|| han(text)).or_else(|| english(text))

@@ -97,8 +97,9 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
     if let Some(number) = input::number(text) {
         return numbered(number, content, menu);
     }
-    if let Some(topic) = topic_below(text, content) {
-        return topic;
+    let numbers = input::numbers(text);
+    if let Some(path) = numbers.as_ref().filter(|path| content.category(path).is_some()) {
+        return Intent::Topic(path.clone());
     }
     if let Some(word) = input::word(text) {
         return match word {
@@ -113,10 +114,11 @@ pub fn words(text: &str, content: &Snapshot, menu: &MenuPosition) -> Intent {
             Word::Courtesy => Intent::Courtesy,
         };
     }
-    let otherwise = match text {
-        _ if input::is_greeting(text) => Intent::Greeting,
-        _ if input::is_nudge(text) => Intent::Nudge,
-        _ => Intent::Ask { urgent: false },
+    let otherwise = match numbers.and_then(|path| none_below(&path, content)) {
+        Some(mistyped) => mistyped,
+        None if input::is_greeting(text) => Intent::Greeting,
+        None if input::is_nudge(text) => Intent::Nudge,
+        None => Intent::Ask { urgent: false },
     };
     rule(text, &plain, content).map_or(otherwise, Intent::Rule)
 }
@@ -154,15 +156,11 @@ fn numbered(number: u8, content: &Snapshot, menu: &MenuPosition) -> Intent {
     }
 }
 
-/// `2-1` for a topic below topic 2; where topic 2 has none, such a text is a date, a door or the like.
-fn topic_below(text: &str, content: &Snapshot) -> Option<Intent> {
-    let path = input::numbers(text)?;
+/// `2-9` where topic 2 has others below it; where it has none, such a text is a date, a door or the like.
+fn none_below(path: &[u8], content: &Snapshot) -> Option<Intent> {
     let (number, above) = path.split_last()?;
-    if content.category(&path).is_some() {
-        return Some(Intent::Topic(path));
-    }
     let lists = content.category(above).is_some_and(|topic| !topic.children.is_empty());
-    lists.then(|| Intent::NoSuchNumber(*number, above.to_vec()))
+    (lists && (1..=9).contains(number)).then(|| Intent::NoSuchNumber(*number, above.to_vec()))
 }
 
 fn parent(path: &[u8]) -> Vec<u8> {
@@ -219,12 +217,14 @@ mod tests {
         let content =
             Snapshot { categories: vec![topic(1, Vec::new()), topic(2, below)], ..Snapshot::default() };
         let said = |text: &str| words(text, &content, &MenuPosition::default());
-        for text in ["2-1", "2.1", "２－１", "第2.1项", "2 1", "回复2-1", "②、①"] {
+        for text in ["2-1", "2.1", "２－１", "第2.1项", "2 1", "回复2-1", "②-①", "2-1？", "（2-1）", "2️⃣-1️⃣"]
+        {
             assert_eq!(said(text), Intent::Topic(vec![2, 1]), "{text}");
         }
         assert_eq!(said("2-9"), Intent::NoSuchNumber(9, vec![2]));
         // A date, a door, a time: nothing that is listed.
-        for text in ["1-2", "10.1", "3-5", "8:30", "2-1-1", "0731-8888"] {
+        for text in ["1-2", "10.1", "3-5", "8:30", "2:30", "2/1", "2-14", "2-0", "2-1-1", "2、1", "0731-8888"]
+        {
             assert_eq!(said(text), Intent::Ask { urgent: false }, "{text}");
         }
         assert_eq!(said("2."), Intent::Topic(vec![2]));

@@ -249,7 +249,8 @@ impl Texts<'_> {
     /// An officer was asked for, and a question already waits.
     #[must_use]
     pub fn person_waits(&self, number: &QuestionNumber, promised_at: Option<Timestamp>) -> String {
-        let promise = self.promise(promised_at);
+        // One that is broken is not said again.
+        let promise = self.promise(promised_at.filter(|at| *at > self.now));
         match self.language {
             Language::Chinese => format!("您的问题 {number} 已在等值班员处理。{promise}补充请直接发送。"),
             Language::English => format!("Your question {number} is waiting for an officer. {promise}"),

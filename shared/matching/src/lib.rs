@@ -15,6 +15,7 @@ mod opening;
 pub mod place;
 mod question;
 pub mod rank;
+pub mod several;
 pub mod signature;
 pub mod similarity;
 mod sounds;

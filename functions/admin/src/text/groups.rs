@@ -22,7 +22,7 @@ texts! { Groups {
     TakeOut: "移出本组", "Take out";
     More: "找还没归入本组的问题", "Find more that may belong";
     MoreTitle: "可能属于 {} 的未结问题", "Open questions that may belong to {}";
-    MoreHint: "在最近 600 个未结问题里按内容找相近的，最多 20 个，最像的在前。勾选后归入本组；值班员移出过的不再列出。", "Looked for by what they say in the 600 latest open questions, at most 20, the most alike first. Tick those that belong; what an officer took out is not listed again.";
+    MoreHint: "在最近的 600 个未结问题里按内容找相近的（30 天以内），最多 20 个，最像的在前。勾选后归入本组；值班员移出过的不再列出。", "Looked for by what they say in the 600 latest open questions of the last 30 days, at most 20, the most alike first. Tick those that belong; what an officer took out is not listed again.";
     MoreNone: "没有找到相近的未结问题", "No open question is near it";
     MoreNoneHint: "说法不同的，可以在收件箱里勾选后归为同类。", "What is said in other words can be ticked in the inbox and put together.";
     MoreToInbox: "去收件箱", "To the inbox";

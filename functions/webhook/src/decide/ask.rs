@@ -24,6 +24,11 @@ pub(super) fn decide(
 ) {
     match intent {
         Intent::Ask { urgent } => ask(decision, known, inbound, *urgent, texts, at),
+        Intent::Nudge => {
+            if let Some(waiting) = known.unanswered() {
+                decision.say(texts.person_waits(&waiting.number, waiting.promised_at));
+            }
+        }
         Intent::Person => person(decision, known, inbound, texts, at),
         Intent::Unsupported => {
             // Staff see it in the thread; it opens no question by itself.

@@ -122,7 +122,11 @@ pub fn decide(known: &Known, inbound: &Inbound, intent: &Intent, at: Circumstanc
     let (asked, list) = (Intent::Ask { urgent: false }, Intent::List(Vec::new()));
     let intent = match intent {
         Intent::Greeting | Intent::Nudge if known.continued(at.now, at.burst).is_some() => &asked,
-        Intent::Nudge if known.unanswered().is_some() => &Intent::Person,
+        // They mean what they asked last, and did not get an officer for.
+        Intent::Nudge if previous.is_some_and(|message| is_pressing(&message.menu_at(at.now), at)) => {
+            &Intent::Person
+        }
+        Intent::Nudge if known.unanswered().is_some() => &Intent::Nudge,
         Intent::Greeting | Intent::Nudge => &list,
         intent => intent,
     };
@@ -188,6 +192,11 @@ fn speak(follower: &mut Follower, is_new: bool, inbound: &Inbound, intent: &Inte
         follower.language = guessed.language;
     }
     guessed.language
+}
+
+/// Whether something is on offer that a resident was shown just now, or has to choose from.
+fn is_pressing(menu: &MenuPosition, at: Circumstances<'_>) -> bool {
+    menu.offer.as_ref().is_some_and(|offer| !offer.is_answer || at.now < offer.asked_at + at.burst)
 }
 
 fn mark_speech(decision: &mut Decision, inbound: &Inbound, texts: Texts<'_>) {

@@ -35,8 +35,6 @@ pub(crate) static RANKER: LazyLock<Ranker> = LazyLock::new(Ranker::chat);
 
 /// Texts of the group that is left out, which may be nearer than all others.
 const MOST_OWN: usize = 500;
-/// Lines of a question that are looked at one by one.
-const MOST_LINES: usize = 20;
 
 /// The open texts. One a process.
 #[derive(Default)]
@@ -247,14 +245,6 @@ pub(super) fn days(a: Timestamp, b: Timestamp) -> f32 {
 /// The signature of a question's words.
 pub(super) fn signature(words: &str) -> Signature {
     Signature::of("", words, &BACKGROUND)
-}
-
-/// Whether a resident has asked of several matters at once, each in a line.
-pub(super) fn is_of_several_matters(words: &str) -> bool {
-    let lines: Vec<Signature> = words.lines().take(MOST_LINES).map(signature).collect();
-    let mut pairs =
-        lines.iter().enumerate().flat_map(|(at, one)| lines[at + 1..].iter().map(move |other| (one, other)));
-    pairs.any(|(one, other)| one.is_of_another_matter(other))
 }
 
 /// As it stands in the log.

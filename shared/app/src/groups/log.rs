@@ -88,23 +88,18 @@ pub(super) fn append(
     Ok(entry)
 }
 
-/// So many of the latest entries, latest first.
-pub(super) async fn latest(app: &App, most: usize) -> Result<Vec<LogEntry>, AppError> {
-    let mut query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, most)
+/// A page of the latest entries, latest first, and where to go on.
+pub(super) async fn latest(
+    app: &App,
+    after: Option<String>,
+) -> Result<(Vec<LogEntry>, Option<String>), AppError> {
+    let query = Query::partition(TableName::Main, keys::GROUP_LOG_PARTITION, PAGE)
         .between(keys::group_log_sort(0), keys::group_log_sort(LAST))
-        .descending();
-    let mut entries = Vec::new();
-    loop {
-        let page = app.table.query(&query).await?;
-        for item in &page.items {
-            entries.push(parse::<LogEntry>(item)?.value);
-        }
-        query.after = page.next;
-        if query.after.is_none() || entries.len() >= most {
-            entries.truncate(most);
-            return Ok(entries);
-        }
-    }
+        .descending()
+        .after(after);
+    let page = app.table.query(&query).await?;
+    let entries = page.items.iter().map(|item| Ok(parse::<LogEntry>(item)?.value));
+    Ok((entries.collect::<Result<_, TableError>>()?, page.next))
 }
 
 /// The entries from one on, oldest first.

@@ -1,9 +1,9 @@
 //! Open questions that may belong to a group and are not in it, for an officer who looks.
 //!
-//! Nothing of it stays in memory: the latest entries of the log are read when somebody asks, and the numbers that stand
-//! there are compared. So the console needs none of the tables with which a text becomes numbers.
+//! Nothing of it stays in memory: the lines of the inbox are read when somebody asks, and the numbers that the log of groups
+//! keeps of them are compared.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     group::Group,
@@ -22,21 +22,22 @@ use matching::{
 
 use super::{
     known::{RANKER, days, decoded},
-    log::{self, LogEntry, What},
+    log::{self, LogEntry, OPEN_FOR, What},
     read::of,
     rows::Member,
 };
 use crate::{
     App, AppError, keys,
+    questions::{Filter, List, MAX_PAGE, Order, list},
     rows::{InboxLine, load},
 };
 
 /// Most questions that are offered.
 pub const MOST_NEAR: usize = 20;
-/// Latest entries of the log that are looked at.
-const LOOKED_AT: usize = 1_000;
-/// Most questions that are read to see whether they are still open.
-const MOST_READ: usize = 100;
+/// Pages of [`MAX_PAGE`] open questions that are looked at, the latest first.
+const PAGES: usize = 3;
+/// Pages of the log that are read to find them there.
+const LOG_PAGES: usize = 10;
 /// Questions of the group that each is compared with.
 const HEARD: usize = 9;
 
@@ -58,7 +59,7 @@ struct Asked {
 }
 
 /// The open questions that are nearest to a group and not in it, the likeliest first; none that an officer has told from
-/// it, and none that would not be suggested. The latest thousand that were asked are looked at.
+/// it, and none that would not be suggested. The 600 latest of the last 30 days are looked at.
 ///
 /// # Errors
 /// `Denied`, `Table`.
@@ -66,35 +67,59 @@ pub async fn near(app: &App, actor: &Actor, group: &Group) -> Result<Vec<Near>, 
     actor.require(Permission::Read)?;
     let members = of(app, group).await?.0;
     let heard = heard(app, &members).await?;
-    let inside: HashSet<&QuestionId> = members.iter().map(|member| &member.question).collect();
-    let mut likely: Vec<(f32, QuestionId)> = Vec::new();
-    for one in log::latest(app, LOOKED_AT).await?.into_iter().filter_map(asked) {
-        let likelihood = likelihood(&one, &heard, members.len());
-        if likelihood >= SUGGEST && !inside.contains(&one.question) {
-            likely.push((likelihood, one.question));
+    let mut lines = others(app, actor, group, &members).await?;
+    let (mut found, mut after) = (Vec::new(), None);
+    for _ in 0..LOG_PAGES {
+        let (entries, next) = log::latest(app, after).await?;
+        for one in entries.into_iter().filter_map(asked) {
+            let Some(line) = lines.remove(&one.question) else { continue };
+            let likelihood = likelihood(&one, &heard, members.len());
+            if likelihood >= SUGGEST {
+                found.push((likelihood, line));
+            }
+        }
+        after = next;
+        if lines.is_empty() || after.is_none() {
+            break;
         }
     }
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut found = Vec::new();
-    for (likelihood, question) in likely.into_iter().take(MOST_READ) {
-        let row = load::<Question>(app.table.as_ref(), &keys::question(&question)).await?;
-        let Some(row) = row.filter(|row| State::OPEN.contains(&row.value.state)) else { continue };
-        let line = InboxLine::from(&row.value);
-        let is_told_from = line.group.as_ref().is_some_and(|own| group.apart.contains(own));
-        if !is_told_from {
-            found.push(Near { line, percent: (likelihood * 100.0).round() as u8 });
-        }
-        if found.len() == MOST_NEAR {
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.question.cmp(&b.1.question)));
+    found.truncate(MOST_NEAR);
+    let near =
+        |(likelihood, line): (f32, InboxLine)| Near { line, percent: (likelihood * 100.0).round() as u8 };
+    Ok(found.into_iter().map(near).collect())
+}
+/// The latest open questions that are not in the group, and that no officer has told from it.
+async fn others(
+    app: &App,
+    actor: &Actor,
+    group: &Group,
+    members: &[Member],
+) -> Result<HashMap<QuestionId, InboxLine>, AppError> {
+    let inside: HashSet<&QuestionId> = members.iter().map(|member| &member.question).collect();
+    let (mut found, mut cursor) = (HashMap::new(), None);
+    for _ in 0..PAGES {
+        let (states, order) = (State::OPEN.to_vec(), Order::NewestFirst);
+        let page = List { states, filter: Filter::default(), order, limit: MAX_PAGE, cursor };
+        let page = list(app, actor, page).await?;
+        let others = page.lines.into_iter().filter(|line| {
+            !inside.contains(&line.question)
+                && line.group.as_ref().is_none_or(|own| !group.apart.contains(own))
+        });
+        found.extend(others.map(|line| (line.question.clone(), line)));
+        cursor = page.next;
+        if cursor.is_none() {
             break;
         }
     }
     Ok(found)
 }
 
-/// Questions of the group, from the first to the last, as far as the log still has them.
+/// Questions of the group that the log still has, from the first to the last.
 async fn heard(app: &App, members: &[Member]) -> Result<Vec<Asked>, AppError> {
     let table = app.table.as_ref();
-    let mut in_order: Vec<&Member> = members.iter().collect();
+    let kept = |member: &&Member| member.asked_at.unwrap_or(member.joined_at) + OPEN_FOR > app.clock.now();
+    let mut in_order: Vec<&Member> = members.iter().filter(kept).collect();
     in_order.sort_by_key(|member| member.joined_at);
     let step = in_order.len().div_ceil(HEARD).max(1);
     let mut heard = Vec::new();

@@ -7,11 +7,14 @@ use domain::{
 };
 use matching::{
     rank::{PRESELECT, SUGGEST},
+    several::is_of_several_matters,
     signature::Signature,
 };
 
 use super::{
-    known::{Known, encoded, is_of_several_matters, signature},
+    act::{present, resolved},
+    known::{Known, encoded, signature},
+    leave::leave,
     log::{self, What},
     rows::{Member, move_line},
     snapshot::{self, EVERY},
@@ -20,13 +23,13 @@ use crate::{
     App, AppError, categories, keys,
     ports::{Query, TableName},
     retry::retrying,
-    rows::{Batch, load, put_line},
+    rows::{Batch, Stored, load, put_line},
 };
 
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
 /// topic is suggested. One that has others in its group keeps it; one by itself is looked at again when its resident has
-/// said more. One of several matters is at most suggested, and never speaks for a group: whoever asked one of them must not
-/// get the answer to the other. All workers write to one log, so none opens a twin of what another has just
+/// said more. One of several matters is at most suggested, leaves the group that it joined by its first words, and never
+/// speaks for a group: whoever asked one of them must not get the answer to the other. All workers write to one log, so none opens a twin of what another has just
 /// opened.
 ///
 /// # Errors
@@ -50,13 +53,21 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     let table = app.table.as_ref();
     let Some(mut question) = load::<Question>(table, &keys::question(id)).await? else { return Ok(()) };
     let words = question.value.words();
-    if words.is_empty() || has_place(app, &question.value).await? {
+    if words.is_empty() {
         return Ok(());
+    }
+    let several = is_of_several_matters(&words);
+    let mut left = None;
+    if has_place(app, &question.value).await? {
+        left = if several { joined(app, &question.value).await? } else { None };
+        if left.is_none() {
+            return Ok(());
+        }
     }
     question.value.suggested = categories::suggest(app, &question.value).await;
     let head = log::head(app).await?;
     known.catch_up(app).await?;
-    let (signature, several) = (signature(&words), is_of_several_matters(&words));
+    let signature = signature(&words);
     let similar = known.similar(&question.value, &signature);
     let similar = similar.filter(|found| found.likelihood >= SUGGEST);
     let joins = similar.as_ref().filter(|found| found.likelihood >= PRESELECT && !several);
@@ -65,6 +76,9 @@ async fn attempt(app: &App, known: &mut Known, id: &QuestionId) -> Result<(), Ap
     // What it said first is in the new entry too.
     if let Some(before) = question.value.membership.as_ref().and_then(|membership| membership.logged) {
         batch.delete(keys::group_log(before));
+    }
+    if let Some(left) = &mut left {
+        leave(app, &mut batch, left, &question.value).await?;
     }
     if joins.is_some() {
         join(app, &mut batch, &group, &question.value, |_| {}).await?;
@@ -93,6 +107,15 @@ async fn has_place(app: &App, question: &Question) -> Result<bool, AppError> {
         return Ok(true);
     }
     Ok(load::<Group>(app.table.as_ref(), &keys::group(&membership.group)).await?.is_some())
+}
+
+/// The group of others that it joined by itself: one that was opened by its first words goes on with it.
+async fn joined(app: &App, question: &Question) -> Result<Option<Stored<Group>>, AppError> {
+    let joined = question.membership.as_ref().filter(|membership| !membership.settled);
+    match joined.filter(|membership| membership.group != GroupId::of(&question.id)) {
+        Some(membership) => present(resolved(app, &membership.group).await),
+        None => Ok(None),
+    }
 }
 
 /// One more question in a group; its second makes the group's row. `change` sees the row before it is written.

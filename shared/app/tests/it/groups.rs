@@ -53,6 +53,16 @@ impl Desk {
         question
     }
 
+    async fn says_more(&self, question: &QuestionId, text: &str) {
+        let table = self.office.app.table.as_ref();
+        let mut found = load::<Question>(table, &keys::question(question)).await.unwrap().unwrap();
+        found.value.join(text, "2".into(), false, found.value.asked_at).unwrap();
+        let mut batch = Batch::new();
+        batch.update(&found).unwrap();
+        batch.commit(table).await.unwrap();
+        groups::place(&self.office.app, question).await.unwrap();
+    }
+
     /// Everybody asks about the water.
     async fn water(&self) -> Vec<QuestionId> {
         let mut asked = Vec::new();
@@ -129,13 +139,7 @@ async fn a_picture_says_nothing_and_more_words_are_looked_at_again() {
     let greeted = desk.asks("o3", "您好，在吗").await;
     let water = desk.asks("o4", WATER[0]).await;
     assert_eq!(desk.group(&greeted).await, GroupId::of(&greeted));
-    let table = desk.office.app.table.as_ref();
-    let mut found = load::<Question>(table, &keys::question(&greeted)).await.unwrap().unwrap();
-    found.value.join(WATER[1], "2".into(), false, found.value.asked_at).unwrap();
-    let mut batch = Batch::new();
-    batch.update(&found).unwrap();
-    batch.commit(table).await.unwrap();
-    groups::place(&desk.office.app, &greeted).await.unwrap();
+    desk.says_more(&greeted, WATER[1]).await;
     assert_eq!(desk.group(&greeted).await, GroupId::of(&water));
 }
 
@@ -155,6 +159,25 @@ async fn one_who_asks_of_two_matters_joins_no_group_and_brings_nobody_else_into_
     let group = groups::read(&desk.office.app, &desk.zhang, &GroupId::of(&old)).await.unwrap();
     let near = groups::near(&desk.office.app, &desk.zhang, &group).await.unwrap();
     assert!(near.is_empty(), "{near:?}");
+}
+
+#[tokio::test]
+async fn one_who_asks_of_another_matter_later_leaves_the_group_again() {
+    let desk = Desk::open().await;
+    let married = desk.asks("o1", "领结婚证要带什么材料？").await;
+    let both = desk.asks("o2", "请问领结婚证要带什么材料？").await;
+    let also = desk.asks("o4", "你好，领结婚证要带什么材料").await;
+    assert_eq!(desk.group(&both).await, GroupId::of(&married));
+    desk.says_more(&both, "老年卡在哪里办理？").await;
+    assert_eq!(desk.group(&both).await, GroupId::of(&both));
+    assert!(desk.membership(&both).await.is_suggested(&both));
+    let group = groups::read(&desk.office.app, &desk.zhang, &GroupId::of(&married)).await.unwrap();
+    let members = groups::members(&desk.office.app, &desk.zhang, &group).await.unwrap();
+    assert_eq!((group.questions, members.0.len()), (2, 2));
+    let old = desk.asks("o3", "请问老年卡在哪里办理").await;
+    assert_eq!(desk.group(&old).await, GroupId::of(&old));
+    desk.says_more(&also, "急，明天就要用，几点开门？").await;
+    assert_eq!(desk.group(&also).await, GroupId::of(&married), "more of the same");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub fn answer(intent: &Intent, texts: Texts<'_>) -> Option<ContentAnswer> {
     let words = |text: String, position| Some(ContentAnswer { text, card: None, position });
     match intent {
         Intent::Topic(path) | Intent::List(path) => Some(topic(path, texts)),
-        Intent::NoSuchNumber(number, path) => words(texts.no_such_number(*number, path), None),
+        Intent::NoSuchNumber(number, path) => words(texts.no_such_number(*number, path), Some(path.clone())),
         Intent::Rule(place) => {
             let rule = texts.content.rules.get(*place);
             match rule.filter(|rule| texts.content.category(&rule.category).is_none()) {

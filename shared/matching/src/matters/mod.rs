@@ -86,6 +86,11 @@ impl Matters {
         Self(self.0 & (WORDS.matters | WORDS.kinds))
     }
 
+    /// Those of either.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Those that both have.
     pub(crate) fn common(self, other: Self) -> Self {
         Self(self.0 & other.0)

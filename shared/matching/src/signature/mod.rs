@@ -75,8 +75,7 @@ impl Signature {
     }
 
     /// Whether both speak of a matter, and of none that is the same.
-    #[must_use]
-    pub fn is_of_another_matter(&self, other: &Self) -> bool {
+    pub(crate) fn is_of_another_matter(&self, other: &Self) -> bool {
         let [one, other] = [self, other].map(|signature| signature.matters.matters());
         one.count() > 0 && other.count() > 0 && one.common(other).count() == 0
     }
