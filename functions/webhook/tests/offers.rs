@@ -162,6 +162,24 @@ async fn the_word_for_an_officer_means_what_was_asked_last() {
 }
 
 #[tokio::test]
+async fn who_asks_whether_anybody_is_there_means_what_was_asked_last_while_it_is_fresh() {
+    let district = district().await;
+    let li = district.resident("oLi");
+    li.says("老年卡在哪里办？").await.says("到社区办理。");
+    let receipt = li.says("有人吗？").await;
+    receipt.says("编号 Q-");
+    assert!(question(&li, &receipt.number()).await.text.contains("老年卡在哪里办"));
+    district.passes(SignedDuration::from_mins(11));
+    // Another answer was shown and left; later it is the question that waits.
+    li.says("老年卡在哪里办？").await.says("到社区办理。");
+    district.passes(SignedDuration::from_mins(11));
+    li.says("有人吗？").await.says(&format!("您的问题 {} 已在等值班员处理", receipt.number()));
+    // Its promise is over by now.
+    district.passes(SignedDuration::from_mins(60));
+    li.says("怎么还没回复").await.says("尽快").does_not_say("前回复");
+}
+
+#[tokio::test]
 async fn words_that_follow_an_answer_are_a_question_with_what_it_is_about() {
     let district = district().await;
     let li = district.resident("oLi");
