@@ -29,8 +29,8 @@ use crate::{
 /// Puts a question into the group that surely asks the same; suggests one that may; else it stands by itself. With it the
 /// topic is suggested. One that has others in its group keeps it; one by itself is looked at again when its resident has
 /// said more. One of several matters is at most suggested, leaves the group that it joined by its first words, and never
-/// speaks for a group: whoever asked one of them must not get the answer to the other. All workers write to one log, so none opens a twin of what another has just
-/// opened.
+/// speaks for a group: whoever asked one of them must not get the answer to the other. All workers write to one log, so none
+/// opens a twin of what another has just opened.
 ///
 /// # Errors
 /// `Contended`, `Table`.
